@@ -1,0 +1,1 @@
+"""Descriptions of the datasets for portals: DCAT for harvesters, made from what writers report."""

@@ -1,0 +1,208 @@
+"""The rules: what is checked, how grave it is, and what people are told, in Chinese and English.
+
+An error keeps the file out of the release (quarantine); a warning or an information goes into `issues` with the data.
+Messages may use `{found}` (what was found) and say what to do.
+"""
+
+from typing import Literal, NamedTuple
+
+from opendata.model.columns import Text
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Rule(NamedTuple):
+    """One rule: its severity and its text."""
+
+    severity: Severity
+    text: Text
+
+
+class Finding(NamedTuple):
+    """One finding in a document: the rule, the field it is about, what was found, and where in the text."""
+
+    rule: str
+    field: str | None = None
+    found: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+RULES: dict[str, Rule] = {
+    # The file itself
+    "empty": Rule("error", Text("文件为空（{found}）。请重新导出", "The file is empty ({found}). Export it again")),
+    "binary": Rule(
+        "error",
+        Text(
+            "内容是二进制数据而非文字：{found}。请提供文本或网页", "Binary data, not text: {found}. Supply text or HTML"
+        ),
+    ),
+    "undecodable": Rule(
+        "error",
+        Text(
+            "既非 UTF-8 亦非 GB18030：{found}。请以 UTF-8 重新保存",
+            "Neither UTF-8 nor GB18030: {found}. Save it again as UTF-8",
+        ),
+    ),
+    "unsupported-format": Rule(
+        "error",
+        Text(
+            "暂不支持此格式：{found}。可用：txt、md、html、htm、zip、tar",
+            "This format is not read: {found}. Read are: txt, md, html, htm, zip, tar",
+        ),
+    ),
+    "file-too-large": Rule(
+        "error",
+        Text(
+            "文件过大：{found}。请拆分或调高 limits.file_bytes",
+            "The file is too large: {found}. Split it or raise limits.file_bytes",
+        ),
+    ),
+    "unreadable-file": Rule(
+        "error", Text("文件无法打开：{found}。请检查权限", "The file cannot be opened: {found}. Check its permissions")
+    ),
+    "archive-broken": Rule(
+        "error", Text("压缩包已损坏：{found}。请重新打包", "The archive is broken: {found}. Pack it again")
+    ),
+    "archive-limit": Rule(
+        "error",
+        Text(
+            "压缩包超出限制：{found}。见 limits.archive_*", "The archive passes a limit: {found}. See limits.archive_*"
+        ),
+    ),
+    "archive-member-refused": Rule(
+        "error",
+        Text(
+            "压缩包成员为链接或指向包外：{found}。请以普通文件重新打包",
+            "A member is a link or leads out of the archive: {found}. Pack plain files",
+        ),
+    ),
+    "archive-encrypted": Rule(
+        "error", Text("压缩包成员已加密：{found}。请去除密码", "A member is encrypted: {found}. Remove the password")
+    ),
+    "html-too-deep": Rule(
+        "error",
+        Text(
+            "网页嵌套过深：{found} 层。见 limits.html_depth",
+            "The page nests too deep: {found} levels. See limits.html_depth",
+        ),
+    ),
+    "table-too-large": Rule(
+        "error",
+        Text(
+            "表格单元格过多：{found}。见 limits.table_cells",
+            "A table has too many cells: {found}. See limits.table_cells",
+        ),
+    ),
+    "no-text": Rule("error", Text("网页中没有文字", "The page holds no text")),
+    "no-header": Rule(
+        "error",
+        Text(
+            "既无文件头也无标题，不像一份公开文件。请补充文件头（索引号、标题等）",
+            "Neither a header nor a title: not a disclosure as it stands. Add the header (索引号, 标题 …)",
+        ),
+    ),
+    # Personal information
+    "identity-card": Rule(
+        "error",
+        Text(
+            "含有居民身份证号码：{found}。请遮盖后重新提交，或在 allow_personal 中说明理由",
+            "Holds an identity-card number: {found}. Mask it, or give a reason in allow_personal",
+        ),
+    ),
+    "mobile-number": Rule(
+        "error",
+        Text(
+            "含有手机号码：{found}。请遮盖后重新提交，或在 allow_personal 中说明理由",
+            "Holds a mobile number: {found}. Mask it, or give a reason in allow_personal",
+        ),
+    ),
+    "bank-card": Rule(
+        "error",
+        Text(
+            "含有银行卡号：{found}。请遮盖后重新提交，或在 allow_personal 中说明理由",
+            "Holds a bank card number: {found}. Mask it, or give a reason in allow_personal",
+        ),
+    ),
+    "personal-allowed": Rule(
+        "info", Text("含个人信息，按允许发布：{found}", "Holds personal information, published as allowed: {found}")
+    ),
+    # The header
+    "dates-contradict": Rule(
+        "warning",
+        Text("成文日期晚于发布日期：{found}", "Made after it was made public: {found}"),
+    ),
+    "headers-contradict": Rule(
+        "warning", Text("重复的文件头与前者不一致：{found}", "The repeated header disagrees with the first: {found}")
+    ),
+    "tag-disagrees": Rule(
+        "warning",
+        Text(
+            "网页标签与所印文件头不一致，以文件头为准：{found}",
+            "A page tag disagrees with the printed header, which wins: {found}",
+        ),
+    ),
+    "check-digit": Rule(
+        "warning",
+        Text("索引号中的代码校验位不符：{found}", "The code in the index number fails its check digit: {found}"),
+    ),
+    "date-broken": Rule("warning", Text("日期无法识别：{found}", "Not a date: {found}")),
+    "date-partial": Rule(
+        "info", Text("日期不完整，不补全：{found}", "The date is partial and is not completed: {found}")
+    ),
+    "document-number-broken": Rule("warning", Text("发文字号残缺：{found}", "The document number is broken: {found}")),
+    "unknown-label": Rule(
+        "info",
+        Text("未识别的标签：{found}。可补入标签词表", "A label that the vocabulary lacks: {found}. Add it there"),
+    ),
+    "unknown-status": Rule("info", Text("未识别的有效性：{found}", "A status that is not known: {found}")),
+    "title-from-text": Rule(
+        "info", Text("文件头未印标题，取自正文：{found}", "The header prints no title; taken from the text: {found}")
+    ),
+    "title-from-tag": Rule(
+        "info", Text("未印标题，取自网页标签：{found}", "No title is printed; taken from a page tag: {found}")
+    ),
+    "year-differs": Rule(
+        "info", Text("编号年份与日期不同：{found}", "The year of the number and of the date differ: {found}")
+    ),
+    "signed-date-differs": Rule(
+        "info", Text("落款日期与成文日期不同：{found}", "The signature's date differs from the date made: {found}")
+    ),
+    "signatory-differs": Rule(
+        "info", Text("落款机关与发文机关不同：{found}", "The signatory is not the issuing body: {found}")
+    ),
+    # The text
+    "truncated": Rule("warning", Text("正文似被截断，止于：{found}", "The text seems to be cut off; it ends: {found}")),
+    "encoding-declared": Rule(
+        "info", Text("声明的编码与实际不符：{found}", "The declared encoding is not the real one: {found}")
+    ),
+    "outline-breaks": Rule("info", Text("层次序号不连续：{found}", "The numbering of the outline breaks: {found}")),
+    "quantity-too-large": Rule(
+        "warning",
+        Text("数值超出精度，未给数值：{found}", "The number does not fit and is given as printed only: {found}"),
+    ),
+    # The corpus
+    "identity-conflict": Rule(
+        "warning",
+        Text(
+            "与另一文件标识相同而内容不一，分别保留：{found}",
+            "Shares an identity key with a document that it contradicts; kept apart: {found}",
+        ),
+    ),
+    "identity-joined": Rule(
+        "info", Text("先前分别发布的文件现合为一份：{found}", "Documents published apart before are one now: {found}")
+    ),
+    "code-of-several-bodies": Rule(
+        "warning",
+        Text(
+            "同一代码对应多个公开机关，未关联：{found}",
+            "One code stands with several publishing bodies; not linked: {found}",
+        ),
+    ),
+}
+
+
+def message(rule: str, found: str) -> Text:
+    """Return the text of a rule with what was found in it."""
+    text = RULES[rule].text
+    return Text(text.zh.replace("{found}", found), text.en.replace("{found}", found))

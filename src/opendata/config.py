@@ -1,0 +1,193 @@
+"""The pipeline file: TOML, checked strictly before any work starts.
+
+It lies at the start of the road since every later step may read it; it imports nothing of them.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from opendata.errors import ConfigurationError
+
+Theme = Literal["AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"]
+"""Codes of the EU authority table data-theme, which DCAT-AP portals expect."""
+
+Frequency = Literal["DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "IRREG", "UNKNOWN", "CONT"]
+"""Codes of the EU authority table frequency."""
+
+LICENCES = {
+    "CC-BY-4.0": "http://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "ODbL-1.0": "http://opendatacommons.org/licenses/odbl/1.0/",
+    "ODC-BY-1.0": "http://opendatacommons.org/licenses/by/1.0/",
+    "PDDL-1.0": "http://opendatacommons.org/licenses/pddl/1.0/",
+}
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("must be an http(s) address without ? or #")
+    return value.rstrip("/")
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Part(BaseModel):
+    """Base of the parts of a pipeline file: unknown keys and wrong types are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Bilingual(Part):
+    """A text in Chinese and in English; both are asked for, since portals index one and people read the other."""
+
+    zh: Words
+    en: Words
+
+
+class Keywords(Part):
+    """Keywords in both languages; the English ones give portals usable slugs."""
+
+    zh: tuple[Words, ...] = Field(min_length=1, strict=False)
+    en: tuple[Words, ...] = Field(min_length=1, strict=False)
+
+
+class Publisher(Part):
+    """Who publishes the dataset."""
+
+    name: Bilingual
+    url: WebAddress | None = None
+
+
+class Contact(Part):
+    """Where users ask."""
+
+    name: Words
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+
+
+class Dataset(Part):
+    """What the catalogue says of the dataset."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$")]
+    title: Bilingual
+    description: Bilingual
+    keywords: Keywords
+    publisher: Publisher
+    contact: Contact
+    licence: Literal["CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "ODC-BY-1.0", "PDDL-1.0"]
+    themes: tuple[Theme, ...] = Field(min_length=1, strict=False)
+    frequency: Frequency = "IRREG"
+
+
+class Site(Part):
+    """Addresses: where files are served, and the permanent base of identifiers."""
+
+    base_url: WebAddress
+    id_base: WebAddress
+
+
+class Output(Part):
+    """Where and what to write."""
+
+    directory: Words = "output"
+    csv: bool = True
+    rdf: bool = True
+    workbook: bool = True
+    keep_versions: Annotated[int, Field(ge=1, le=1000)] = 3
+    rows_per_file: Annotated[int, Field(ge=10_000)] = 50_000_000
+
+
+class Allowance(Part):
+    """A kind of personal information that may be published, with the reason that the release states."""
+
+    kind: Literal["identity_card", "mobile_number", "bank_card"]
+    reason: Annotated[str, StringConstraints(min_length=8, strip_whitespace=True)]
+
+
+class Limits(Part):
+    """What is refused rather than read."""
+
+    file_bytes: Annotated[int, Field(ge=1)] = 64_000_000
+    archive_bytes: Annotated[int, Field(ge=1)] = 4_000_000_000
+    archive_members: Annotated[int, Field(ge=1)] = 1_000_000
+    archive_ratio: Annotated[int, Field(ge=2)] = 200
+    html_depth: Annotated[int, Field(ge=16)] = 400
+    table_cells: Annotated[int, Field(ge=1)] = 200_000
+
+
+class Pipeline(Part):
+    """One release batch."""
+
+    dataset: Dataset
+    site: Site
+    inputs: tuple[Words, ...] = Field(min_length=1, strict=False)
+    output: Output = Output()
+    workers: Annotated[int, Field(ge=1, le=256)] = 1
+    allow_personal: tuple[Allowance, ...] = Field(default=(), strict=False)
+    limits: Limits = Limits()
+    folder: Path = Path()
+    """Folder of the pipeline file: relative inputs are taken from it. Set by `load`, not a key of the file."""
+
+    def input_paths(self) -> tuple[Path, ...]:
+        """Return the inputs as paths; relative ones are relative to the pipeline file."""
+        return tuple(self.folder / path for path in self.inputs)
+
+
+def load(path: Path, overrides: dict[str, Any] | None = None) -> Pipeline:
+    """Read and check a pipeline file. `overrides` maps dotted keys to values that win over the file's.
+
+    Raises ConfigurationError naming each wrong key, what was found and what is allowed.
+    """
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"{path}: no such pipeline file / 没有此文件. Write one with: opendata init {path}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read / 无法读取: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: not valid TOML / 不是有效的 TOML: {error}") from error
+    if "folder" in tree:
+        raise ConfigurationError(f"{path}: folder: unknown key / 未知的键; remove it")
+    for dotted, value in (overrides or {}).items():
+        _set(tree, dotted.split("."), value)
+    try:
+        return Pipeline.model_validate({**tree, "folder": path.resolve().parent})
+    except ValidationError as error:
+        lines = [_explain(detail) for detail in error.errors()]
+        raise ConfigurationError(f"{path}:\n" + "\n".join(f"  {line}" for line in lines)) from None
+
+
+def _set(tree: dict[str, Any], keys: list[str], value: Any) -> None:
+    for key in keys[:-1]:
+        tree = tree.setdefault(key, {})
+    tree[keys[-1]] = value
+
+
+def _explain(detail: Any) -> str:
+    key = ".".join(str(part) for part in detail["loc"]) or "(file)"
+    kind = detail["type"]
+    if kind == "missing":
+        return f"{key}: missing, must be given / 缺少，必须填写"
+    if kind == "extra_forbidden":
+        allowed = ", ".join(_allowed_keys(detail["loc"]))
+        return f"{key}: unknown key / 未知的键; allowed here / 此处可用: {allowed}"
+    return f"{key}: found / 填写的是 {detail['input']!r}; {detail['msg']}"
+
+
+def _allowed_keys(location: tuple[Any, ...]) -> list[str]:
+    model: type[BaseModel] = Pipeline
+    for part in location[:-1]:
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        inner = field.annotation if field else None
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+    return sorted(name for name in model.model_fields if name != "folder")

@@ -1,0 +1,223 @@
+"""One raw file to one document: read, extract, normalise, check. A pure function of the file's bytes and the settings."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from opendata.check.personal import find_personal, mask
+from opendata.check.rules import Finding
+from opendata.config import Limits
+from opendata.convert.fields import Fields, read_fields
+from opendata.errors import Unreadable
+from opendata.extract.citations import Citation, find_citations
+from opendata.extract.header import Header, find_header
+from opendata.extract.layout import Layout, find_layout
+from opendata.extract.outline import Section, find_outline
+from opendata.extract.pieces import body_regions, complete
+from opendata.extract.quantities import Quantity, find_quantities
+from opendata.extract.tables import GridCell, resolve
+from opendata.ingest.decode import Decoded, decode
+from opendata.normalise.genres import genre_of
+from opendata.normalise.language import detect_language
+from opendata.normalise.organisations import fold_name
+from opendata.read.html import looks_like_html, read_html
+from opendata.read.reading import Reading
+
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+_ENDINGS = "。！？；：:;.!?…”’）)》】〕]—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What of the pipeline file changes how a file is read."""
+
+    limits: Limits = field(default_factory=Limits)
+    allowed: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Document:
+    """Everything that one file gives: the parts of the road in its order."""
+
+    path: str
+    source_id: str
+    media_type: str
+    decoded: Decoded
+    reading: Reading
+    header: Header
+    layout: Layout
+    fields: Fields
+    title: str
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    coverage: Decimal = Decimal(0)
+    language: str = "und"
+    genre: tuple[str, str] | None = None
+
+    @property
+    def created_date(self) -> date | None:
+        """The printed date of making."""
+        return self.fields.dates.get("created_date")
+
+
+def media_type_of(path: str, data: bytes) -> str:
+    """Return the media type by content first, name second. Raises Unreadable `unsupported-format` for other formats."""
+    name = path.rsplit("!/", 1)[-1].lower()
+    suffix = "." + name.rsplit(".", 1)[-1] if "." in name.rsplit("/", 1)[-1] else ""
+    if suffix in HTML_SUFFIXES or (suffix in TEXT_SUFFIXES and looks_like_html(data)):
+        return "text/html"
+    if suffix in TEXT_SUFFIXES:
+        return "text/markdown" if suffix in (".md", ".markdown") else "text/plain"
+    if suffix == "" and looks_like_html(data):
+        return "text/html"
+    raise Unreadable("unsupported-format", suffix or name)
+
+
+def read_document(path: str, data: bytes, source_id: str, settings: Settings) -> Document:
+    """Read one file. Raises Unreadable with the rule that keeps it out of the release."""
+    media_type = media_type_of(path, data)
+    decoded = decode(data)
+    reading = read_html(decoded.text, settings.limits) if media_type == "text/html" else Reading(decoded.text)
+    if not reading.text.strip():
+        raise Unreadable("no-text")
+    header = find_header(reading.text)
+    header_title = _header_title(header)
+    layout = find_layout(reading, header, header_title)
+    fields = read_fields(header, reading, layout.crumbs)
+    title = layout.title or fields.title_tag
+    if title is None:
+        raise Unreadable("no-header")
+    title = " ".join(title.lstrip("# ").split())
+    document = Document(path, source_id, media_type, decoded, reading, header, layout, fields, title)
+    _extract(document)
+    _check(document, settings)
+    return document
+
+
+def _header_title(header: Header) -> str | None:
+    for pair in header.pairs:
+        if pair.field == "title" and pair.value:
+            return "".join(line.strip() for line in pair.value.split("\n"))
+    return None
+
+
+def _extract(document: Document) -> None:
+    reading, layout = document.reading, document.layout
+    text = reading.text
+    tables = [t for t in reading.tables if not any(s <= t.start < e for s, e in document.header.spans)]
+    regions = body_regions(layout, tables)
+    document.sections = find_outline(text, regions)
+    document.spans, document.coverage = complete(text, layout, document.sections, tables)
+    for index, table in enumerate(tables):
+        document.cells += resolve(text, table, index)
+    for start, end in regions:
+        shift = len(document.quantities)
+        for quantity in find_quantities(text, start, end):
+            if shift and quantity.total_of:
+                quantity = quantity._replace(total_of=[str(int(position) + shift) for position in quantity.total_of])
+            document.quantities.append(quantity)
+        document.citations += find_citations(text, start, end)
+    own = document.fields.document_number or layout.number
+    document.citations = [c for c in document.citations if c.cited_number is None or c.cited_number != own]
+    document.language = detect_language(text)
+    document.genre = genre_of(document.title)
+
+
+def _check(document: Document, settings: Settings) -> None:
+    findings = document.findings
+    findings += document.fields.findings
+    _check_file(document)
+    _check_header(document)
+    _check_personal(document, settings)
+
+
+def _check_file(document: Document) -> None:
+    findings, text = document.findings, document.reading.text
+    if document.decoded.declared:
+        findings.append(
+            Finding("encoding-declared", None, f"{document.decoded.declared} → {document.decoded.encoding}")
+        )
+    end = document.layout.body_end
+    body = text[document.layout.body_start : end]
+    tail = body[-40:].rstrip()
+    open_end = (
+        bool(tail)
+        and not document.layout.signatories
+        and document.layout.signed is None
+        and tail[-1] not in _ENDINGS
+        and len(tail.split("\n")[-1]) > 15
+        and not any(t.end >= end - 2 for t in document.reading.tables)
+    )
+    if document.decoded.cut or open_end:
+        findings.append(Finding("truncated", None, "…" + tail[-16:], max(end - 16, 0), end))
+    if not document.layout.title_origin:
+        findings.append(Finding("title-from-tag", "title", document.title))
+    elif document.layout.title_origin == "text":
+        findings.append(Finding("title-from-text", "title", document.title))
+    findings += [
+        Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
+    ]
+
+
+def _check_header(document: Document) -> None:
+    fields, findings, layout = document.fields, document.findings, document.layout
+    created, published = fields.dates.get("created_date"), fields.dates.get("published_date")
+    if created and published and created > published:
+        findings.append(Finding("dates-contradict", "created_date", f"{created} > {published}"))
+    made = created or published
+    for year, name in ((fields.index.year, "index_number"), (fields.number_year, "document_number")):
+        if year and made and year != made.year:
+            findings.append(Finding("year-differs", name, f"{year} ≠ {made.year}"))
+    if layout.signed_date and created and layout.signed_date != created:
+        findings.append(
+            Finding("signed-date-differs", "signed_date", f"{layout.signed_date} ≠ {created}", *(layout.signed or ()))
+        )
+    if layout.signatories and fields.issuers:
+        issuers = {fold_name(name) for name in fields.issuers}
+        if fold_name(layout.signatories[0]) not in issuers:
+            findings.append(Finding("signatory-differs", "signatory", f"{layout.signatories[0]} ≠ {fields.issuers[0]}"))
+
+
+def _check_personal(document: Document, settings: Settings) -> None:
+    """Look for personal information in every text that reaches an output; what is found is masked in messages."""
+    texts = [(document.reading.text, True)]
+    texts += [(row[3], False) for row in document.fields.rows if row[0] in ("meta", "comment") and row[3]]
+    texts += [(link.href, False) for link in document.reading.links]
+    for text, has_place in texts:
+        for found in find_personal(text):
+            rule = found.kind.replace("_", "-")
+            shown = mask(text[found.start : found.end])
+            if found.kind not in settings.allowed:
+                line = text.count("\n", 0, found.start) + 1
+                raise Unreadable(rule, f"{shown} (line {line})" if has_place else shown)
+            place = (found.start, found.end) if has_place else (None, None)
+            document.findings.append(Finding("personal-allowed", None, f"{rule} {shown}", *place))
+
+
+def identity_keys(document: Document) -> list[tuple[str, str]]:
+    """Return the keys by which captures of one document recognise each other, the strongest first.
+
+    The last one, a digest of title and body without white space, every document has.
+    """
+    fields, layout = document.fields, document.layout
+    issuer = fold_name(fields.issuers[0]) if fields.issuers else None
+    body = issuer or (fold_name(fields.publishing_body) if fields.publishing_body else None)
+    title = fold_name(document.title)
+    keys = []
+    if fields.index.canonical:
+        keys.append(("index", fields.index.canonical.upper()))
+    number = fields.document_number or layout.number
+    if issuer and number:
+        keys.append(("number", f"{issuer}|{number}"))
+    day = fields.dates.get("created_date") or layout.signed_date or fields.dates.get("published_date")
+    if body and day:
+        keys.append(("title", f"{body}|{title}|{day.isoformat()}"))
+    words = "".join(document.reading.text[layout.body_start : layout.body_end].split())
+    keys.append(("text", sha256(f"{title}\n{words}".encode()).hexdigest()))
+    return keys

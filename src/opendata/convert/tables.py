@@ -1,0 +1,270 @@
+"""Rows of one fragment, gathered as tuples per table and turned into Arrow tables at the end."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from opendata.check.rules import RULES, Finding, message
+from opendata.convert.document import Document, identity_keys
+from opendata.model.arrow import DOC, scratch_schema
+from opendata.model.columns import Record
+from opendata.model.identifiers import concept_id, organisation_id
+from opendata.model.records import BY_TABLE
+from opendata.normalise.categories import theme
+from opendata.normalise.organisations import body_kind, fold_name, split_bodies
+
+KEYS = pa.schema([DOC, ("strength", pa.int8()), ("digest", pa.binary(16)), ("kind", pa.string()), ("key", pa.string())])
+"""Identity keys of the documents, the strongest first; `digest` is the first half of the SHA-256 of `kind:key`."""
+
+NAMES = pa.schema(
+    [
+        ("organisation_id", pa.string()),
+        ("name", pa.string()),
+        ("kind", pa.string()),
+        ("uscc", pa.string()),
+        ("uscc_valid", pa.bool_()),
+        ("region_code", pa.string()),
+        ("region_name", pa.string()),
+        ("source_id", pa.string()),
+        ("path", pa.string()),
+    ]
+)
+"""Bodies that the fragment names; the code stands with a publishing body only. The last two say where first."""
+
+CATEGORIES = pa.schema(
+    [
+        ("concept_id", pa.string()),
+        ("scheme", pa.string()),
+        ("notation", pa.string()),
+        ("label", pa.string()),
+        ("broader_id", pa.string()),
+    ]
+)
+
+DIGESTS = pa.schema([DOC, ("sha256", pa.binary(32)), ("title", pa.string()), ("rank", pa.int8())])
+"""Per document: digest of its rows, folded title, and rank of its format (lower is the better capture)."""
+
+FORMAT_RANK = {"text/html": 0, "text/markdown": 1, "text/plain": 2}
+STATE_COUNCIL = "state-council-themes"
+PRINTED = "printed"
+
+_ROLES = ("issuer", "co_issuer")
+
+
+class Tables:
+    """Rows of a fragment. `tables()` gives one Arrow table per canonical table in scratch form, and those for merge."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in BY_TABLE}
+        self.keys: list[tuple[Any, ...]] = []
+        self.digests: list[tuple[Any, ...]] = []
+        self.names: dict[tuple[Any, ...], tuple[str, str]] = {}
+        self.concepts: dict[str, tuple[Any, ...]] = {}
+        self.documents = 0
+
+    def add_source(self, source: tuple[Any, ...], doc: int | None) -> None:
+        """Take the row of a raw file: the columns of `sources` without those of merge."""
+        self.rows["sources"].append((doc, *source))
+
+    def add_findings(self, source_id: str, path: str, doc: int | None, findings: Sequence[Finding]) -> None:
+        """Take findings as rows of `issues`."""
+        rows = self.rows["issues"]
+        for rule, field, found, start, end in findings:
+            text = message(rule, found)
+            rows.append((doc, source_id, path, rule, RULES[rule].severity, field, text.zh, text.en, start, end))
+
+    def add_document(self, document: Document) -> int:
+        """Take all rows of a document; returns its ordinal in the fragment."""
+        doc = self.documents
+        self.documents += 1
+        parts = _children(document)
+        parts["documents"] = [_document(document)]
+        parts["texts"] = [(document.reading.text,)]
+        parts["document_bodies"] = self._bodies(document)
+        parts["document_concepts"] = self._categories(document)
+        digest = sha256()
+        for name, rows in parts.items():
+            digest.update(orjson.dumps([name, rows], default=str))
+            self.rows[name] += [(doc, *row) for row in rows]
+        rank = FORMAT_RANK.get(document.media_type, 9)
+        self.digests.append((doc, digest.digest(), fold_name(document.title), rank))
+        for strength, (kind, key) in enumerate(identity_keys(document)):
+            self.keys.append((doc, strength, sha256(f"{kind}:{key}".encode()).digest()[:16], kind, key))
+        return doc
+
+    def _bodies(self, document: Document) -> list[tuple[Any, ...]]:
+        fields, layout = document.fields, document.layout
+        named = [(_ROLES[min(index, 1)], name) for index, name in enumerate(fields.issuers)]
+        if fields.publishing_body:
+            named.append(("publisher", fields.publishing_body))
+        named += [("signatory", name) for name in layout.signatories]
+        if layout.addressee:
+            named += [("addressee", name) for name in split_bodies(layout.addressee)]
+        rows = []
+        for role, name in dict.fromkeys(named):
+            identifier = organisation_id(fold_name(name)) if role != "addressee" or body_kind(name) else None
+            if identifier is not None:
+                index = fields.index
+                code = (index.uscc, index.uscc_valid, index.region_code, index.region_name)
+                known = code if role == "publisher" and index.uscc_valid else (None,) * 4
+                self.names.setdefault((identifier, name, body_kind(name), *known), (document.source_id, document.path))
+            rows.append((role, name, identifier))
+        return rows
+
+    def _categories(self, document: Document) -> list[tuple[Any, ...]]:
+        rows = []
+        for path in document.fields.categories:
+            known = theme(path)
+            scheme, notation, path = (STATE_COUNCIL, known[0], known[1]) if known else (PRINTED, None, path)
+            levels = path.split(" > ")
+            for depth in range(1, len(levels) + 1):
+                identifier = concept_id(scheme, " > ".join(levels[:depth]))
+                if identifier not in self.concepts:
+                    broader = concept_id(scheme, " > ".join(levels[: depth - 1])) if depth > 1 else None
+                    own = notation if depth == len(levels) else _notation(levels[:depth]) if known else None
+                    self.concepts[identifier] = (identifier, scheme, own, levels[depth - 1], broader)
+            rows.append((concept_id(scheme, path),))
+        return list(dict.fromkeys(rows))
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return everything as Arrow tables, the canonical ones under their names."""
+        found = {
+            name: _arrow(self.rows[name], scratch_schema(record))
+            for name, record in BY_TABLE.items()
+            if _is_filled(record)
+        }
+        found["keys"] = _arrow(self.keys, KEYS)
+        found["digests"] = _arrow(self.digests, DIGESTS)
+        found["names"] = _arrow([(*name, *place) for name, place in self.names.items()], NAMES)
+        found["categories"] = _arrow(list(self.concepts.values()), CATEGORIES)
+        return found
+
+
+def _is_filled(record: type[Record]) -> bool:
+    return record.table not in ("organisations", "concepts")
+
+
+def _arrow(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def _notation(levels: list[str]) -> str | None:
+    known = theme(" > ".join(levels))
+    return known[0] if known else None
+
+
+def _document(document: Document) -> tuple[Any, ...]:
+    fields, layout = document.fields, document.layout
+    values, dates = fields.values, fields.dates
+    return (
+        fields.index.canonical,
+        document.title,
+        fields.document_number or layout.number,
+        values.get("issuing_body"),
+        fields.publishing_body,
+        dates.get("created_date"),
+        dates.get("published_date"),
+        dates.get("effective_date"),
+        dates.get("expiry_date"),
+        fields.status,
+        document.genre[0] if document.genre else None,
+        document.genre[1] if document.genre else None,
+        fields.categories,
+        fields.keywords,
+        values.get("abstract"),
+        values.get("access"),
+        document.language,
+        fields.index.region_code if fields.index.uscc_valid else None,
+        layout.addressee,
+        " ".join(layout.signatories) or None,
+        layout.signed_date,
+        len(document.reading.text),
+        layout.body_start,
+        layout.body_end,
+        document.coverage,
+        document.source_id,
+        fields.source_url,
+    )
+
+
+def _children(document: Document) -> dict[str, list[tuple[Any, ...]]]:
+    text = document.reading.text
+    source_id = document.source_id
+    starts = [section.start for section in document.sections]
+    return {
+        "text_spans": [(position, *span) for position, span in enumerate(document.spans)],
+        "header_fields": [(source_id, position, *row) for position, row in enumerate(document.fields.rows)],
+        "sections": [
+            (s.section_id, s.parent_id, s.level, s.marker, s.heading, text[s.start : s.own_end], s.start, s.end)
+            for s in document.sections
+        ],
+        "table_cells": list(document.cells),
+        "quantities": [
+            (position, _section_at(document, starts, quantity.start), *quantity)
+            for position, quantity in enumerate(document.quantities)
+        ],
+        "citations": [
+            (position, c.kind, c.cited_title, c.cited_number, c.printed, c.start, c.end)
+            for position, c in enumerate(document.citations)
+        ],
+        "attachments": _attachments(document),
+    }
+
+
+def _section_at(document: Document, starts: list[int], offset: int) -> str | None:
+    index = bisect_right(starts, offset) - 1
+    if index < 0:
+        return None
+    section = document.sections[index]
+    return section.section_id if offset < section.own_end else None
+
+
+def _attachments(document: Document) -> list[tuple[Any, ...]]:
+    """Join the printed list of attachments with the links of the page that lead to files."""
+    text, links = document.reading.text, document.reading.links
+    rows: list[tuple[Any, ...]] = []
+    used: set[int] = set()
+    for title, start, end in document.layout.attachments:
+        at = next((i for i, one in enumerate(links) if one.start < end and start < one.end), None)
+        href = None
+        if at is not None:
+            used.add(at)
+            href = links[at].href
+        rows.append((title, href, _media_type(href)))
+    for index, link in enumerate(links):
+        if index not in used and _media_type(link.href):
+            rows.append((" ".join(text[link.start : link.end].split()), link.href, _media_type(link.href)))
+    return [(position, *row, None) for position, row in enumerate(rows)]
+
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "wps": "application/vnd.ms-works",
+    "et": "application/vnd.ms-excel",
+    "ofd": "application/ofd",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+def _media_type(href: str | None) -> str | None:
+    if not href:
+        return None
+    suffix = href.split("?")[0].split("#")[0].rsplit(".", 1)[-1].lower()
+    return _MEDIA_TYPES.get(suffix)

@@ -1,0 +1,1 @@
+"""Writers: one small one per format, behind `emit.writer.Writer`."""

@@ -1,0 +1,1 @@
+"""Where `convert()` runs, and the part files that it leaves."""

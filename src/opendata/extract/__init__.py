@@ -1,0 +1,1 @@
+"""Finding what is printed: header, outline, tables, quantities, citations; every finding is a span."""

@@ -1,0 +1,1 @@
+"""What needs the whole corpus, seen through keys only: identities, duplicates, bodies, categories, citation targets."""

@@ -1,0 +1,1 @@
+"""The canonical model: each field is said once, and every schema is derived from it."""

@@ -1,0 +1,24 @@
+"""Words and signs that stand for 'no value' in a header."""
+
+import re
+from functools import cache
+
+from opendata.languages import load
+from opendata.normalise.characters import plain
+
+# Signs only: dashes, slashes, dots, asterisks, underscores, with or without spaces between them.
+_SIGNS_ONLY = re.compile(r"[-/\\.·…⋯*_~=、。,:;|\s]*")
+_AROUND = "()[]{}【】〔〕《》<>\"'“”‘’ 。."
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(load("placeholders")["words"])
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether `value` says that there is none: blank, signs only (—, /, ……), or a word for it (无, 暂无, N/A)."""
+    if len(value) > 24:
+        return False
+    folded = plain(value)
+    return _SIGNS_ONLY.fullmatch(folded) is not None or folded.strip(_AROUND).replace(" ", "").lower() in _words()

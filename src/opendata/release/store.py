@@ -1,0 +1,134 @@
+"""The output folder: whole trees under `.releases/`, one pointer `.current` to the tree that readers see.
+
+Each name that readers know (`catalog.ttl`, a dataset's folder) is a symbolic link that leads through `.current`, so that
+renaming one new link over it switches everything at once. A tree shares unchanged files with the one before by hard links.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from opendata.errors import Busy, ReleaseError
+
+CURRENT = ".current"
+TREES = ".releases"
+LOCK = ".lock"
+
+
+class Store:
+    """One output folder. Only `locked` changes it; readers need nothing but the file system."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def current(self) -> Path | None:
+        """The tree that readers see, None before the first release."""
+        pointer = self.root / CURRENT
+        return pointer.resolve() if pointer.is_symlink() and pointer.exists() else None
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the folder, and clear what a killed run has left. Raises Busy when another publish holds it."""
+        try:
+            (self.root / TREES).mkdir(parents=True, exist_ok=True)
+            lock = (self.root / LOCK).open("a")
+        except OSError as error:
+            raise ReleaseError(f"{self.root}: cannot be written / 无法写入: {error}") from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Busy(
+                    f"{self.root}: another publish is at work here; try again when it is done / 另有发布正在进行，请稍后再试"
+                ) from None
+            self._clear()
+            yield
+
+    def _clear(self) -> None:
+        current = self.current
+        for tree in (self.root / TREES).iterdir():
+            if tree != current and tree.name != self._previous(current):
+                shutil.rmtree(tree, ignore_errors=True)
+        for scratch in self.root.glob(f"{CURRENT}.*"):
+            scratch.unlink(missing_ok=True)
+
+    def _previous(self, current: Path | None) -> str | None:
+        """Return the tree before the current one: kept for one more release, for readers in the middle of it."""
+        marker = current / ".previous" if current else None
+        return marker.read_text(encoding="utf-8") if marker and marker.exists() else None
+
+    def new_tree(self) -> Path:
+        """Return a new, empty tree aside."""
+        numbers = [int(tree.name) for tree in (self.root / TREES).iterdir() if tree.name.isdigit()]
+        tree = self.root / TREES / f"{max(numbers, default=0) + 1:06d}"
+        tree.mkdir()
+        return tree
+
+    def datasets(self, tree: Path | None = None) -> dict[str, Path]:
+        """Return the datasets of a tree (of the current one if none is given) by id: folders that hold a release."""
+        tree = tree or self.current
+        if tree is None:
+            return {}
+        return {path.parent.parent.name: path.parent for path in sorted(tree.glob("*/latest/manifest.json"))}
+
+    def switch(self, tree: Path) -> None:
+        """Let readers see `tree`, in one rename. What it holds must be complete and synced before."""
+        before = self.current
+        if before is not None:
+            (tree / ".previous").write_text(before.name, encoding="utf-8")
+        sync_tree(tree)
+        names = sorted(path.name for path in tree.iterdir() if not path.name.startswith("."))
+        for name in names:
+            self._link(name)
+        pointer = self.root / f"{CURRENT}.new"
+        pointer.unlink(missing_ok=True)
+        pointer.symlink_to(Path(TREES) / tree.name)
+        os.replace(pointer, self.root / CURRENT)
+        sync_folder(self.root)
+        for entry in self.root.iterdir():
+            if entry.is_symlink() and entry.name != CURRENT and entry.name not in names:
+                entry.unlink()
+        self._clear()
+
+    def _link(self, name: str) -> None:
+        public = self.root / name
+        target = Path(CURRENT) / name
+        if public.is_symlink() and Path(os.readlink(public)) == target:
+            return
+        if public.exists() and not public.is_symlink():
+            raise ReleaseError(f"{public}: is in the way of the release; move it away / 占用了发布路径，请移走")
+        scratch = self.root / f"{CURRENT}.link"
+        scratch.unlink(missing_ok=True)
+        scratch.symlink_to(target)
+        os.replace(scratch, public)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Copy a folder by hard links (by bytes where the file system has none)."""
+    shutil.copytree(source, target, copy_function=_link_or_copy)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def sync_tree(tree: Path) -> None:
+    """Have the folders of a tree on the disk; its files were synced when they were written."""
+    for folder, _, _ in os.walk(tree):
+        sync_folder(Path(folder))
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the entries of one folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
