@@ -123,7 +123,7 @@ def _release(
         store.switch(tree)
         return Outcome(store.root / dataset / "latest", manifest.version, True, quality, quarantine)
     finally:
-        if store.current != tree.resolve():
+        if store.current is None or store.current.name != tree.name:
             shutil.rmtree(tree, ignore_errors=True)
 
 

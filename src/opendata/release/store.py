@@ -22,7 +22,7 @@ class Store:
     """One output folder. Only `locked` changes it; readers need nothing but the file system."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.absolute()
 
     @property
     def current(self) -> Path | None:
@@ -50,16 +50,17 @@ class Store:
 
     def _clear(self) -> None:
         current = self.current
+        kept = {current.name, self._previous(current)} if current else set()
         for tree in (self.root / TREES).iterdir():
-            if tree != current and tree.name != self._previous(current):
+            if tree.name not in kept:
                 shutil.rmtree(tree, ignore_errors=True)
         for scratch in self.root.glob(f"{CURRENT}.*"):
             scratch.unlink(missing_ok=True)
 
-    def _previous(self, current: Path | None) -> str | None:
+    def _previous(self, current: Path) -> str | None:
         """Return the tree before the current one: kept for one more release, for readers in the middle of it."""
-        marker = current / ".previous" if current else None
-        return marker.read_text(encoding="utf-8") if marker and marker.exists() else None
+        marker = current / ".previous"
+        return marker.read_text(encoding="utf-8") if marker.exists() else None
 
     def new_tree(self) -> Path:
         """Return a new, empty tree aside."""
