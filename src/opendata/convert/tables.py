@@ -1,17 +1,19 @@
 """Rows of one fragment, gathered as tuples per table and turned into Arrow tables at the end."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 
 from opendata.check.rules import RULES, Finding, message
 from opendata.convert.document import Document, identity_keys
 from opendata.model.arrow import DOC, scratch_schema
-from opendata.model.columns import Record
 from opendata.model.identifiers import concept_id, organisation_id
 from opendata.model.records import BY_TABLE
 from opendata.normalise.categories import theme
@@ -45,13 +47,18 @@ CATEGORIES = pa.schema(
     ]
 )
 
-DIGESTS = pa.schema([DOC, ("sha256", pa.binary(32)), ("title", pa.string()), ("rank", pa.int8())])
-"""Per document: digest of its rows, folded title, and rank of its format (lower is the better capture)."""
+DIGESTS = pa.schema([DOC, ("sha256", pa.binary(32)), ("titles", pa.list_(pa.string())), ("rank", pa.int8())])
+"""Per document: digest of its rows, the forms of its title under which others may cite it (folded, the whole one first), and
+the rank of its format (lower is the better capture)."""
+
+_ISSUED = re.compile(r"印发《?(.{4,80}?)》?的通知$")
 
 FORMAT_RANK = {"text/html": 0, "text/markdown": 1, "text/plain": 2}
 STATE_COUNCIL = "state-council-themes"
 PRINTED = "printed"
 
+_WITH_OWN_DOC = ("sources", "issues")
+_BY_MERGE = ("organisations", "concepts")
 _ROLES = ("issuer", "co_issuer")
 
 
@@ -60,6 +67,7 @@ class Tables:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in BY_TABLE}
+        self.counts: dict[str, list[int]] = {name: [] for name in BY_TABLE}
         self.keys: list[tuple[Any, ...]] = []
         self.digests: list[tuple[Any, ...]] = []
         self.names: dict[tuple[Any, ...], tuple[str, str]] = {}
@@ -82,6 +90,7 @@ class Tables:
         doc = self.documents
         self.documents += 1
         parts = _children(document)
+        parts["indicators"] = []
         parts["documents"] = [_document(document)]
         parts["texts"] = [(document.reading.text,)]
         parts["document_bodies"] = self._bodies(document)
@@ -89,9 +98,10 @@ class Tables:
         digest = sha256()
         for name, rows in parts.items():
             digest.update(orjson.dumps([name, rows], default=str))
-            self.rows[name] += [(doc, *row) for row in rows]
+            self.rows[name] += rows
+            self.counts[name].append(len(rows))
         rank = FORMAT_RANK.get(document.media_type, 9)
-        self.digests.append((doc, digest.digest(), fold_name(document.title), rank))
+        self.digests.append((doc, digest.digest(), _titles(document), rank))
         for strength, (kind, key) in enumerate(identity_keys(document)):
             self.keys.append((doc, strength, sha256(f"{kind}:{key}".encode()).digest()[:16], kind, key))
         return doc
@@ -132,11 +142,14 @@ class Tables:
 
     def tables(self) -> dict[str, pa.Table]:
         """Return everything as Arrow tables, the canonical ones under their names."""
-        found = {
-            name: _arrow(self.rows[name], scratch_schema(record))
-            for name, record in BY_TABLE.items()
-            if _is_filled(record)
-        }
+        found: dict[str, pa.Table] = {}
+        for name, record in BY_TABLE.items():
+            schema = scratch_schema(record)
+            if name in _WITH_OWN_DOC:
+                found[name] = _arrow(self.rows[name], schema)
+            elif name not in _BY_MERGE:
+                docs = np.repeat(np.arange(self.documents, dtype=np.int32), self.counts[name])
+                found[name] = _arrow(self.rows[name], schema, docs)
         found["keys"] = _arrow(self.keys, KEYS)
         found["digests"] = _arrow(self.digests, DIGESTS)
         found["names"] = _arrow([(*name, *place) for name, place in self.names.items()], NAMES)
@@ -144,15 +157,26 @@ class Tables:
         return found
 
 
-def _is_filled(record: type[Record]) -> bool:
-    return record.table not in ("organisations", "concepts")
+def _arrow(rows: Sequence[tuple[Any, ...]], schema: pa.Schema, docs: npt.NDArray[np.int32] | None = None) -> pa.Table:
+    """Turn rows into a table; `docs`, if given, is the first column, which the rows then lack."""
+    first = [] if docs is None else [pa.array(docs)]
+    fields = list(schema)[len(first) :]
+    columns = zip(*rows, strict=True) if rows else [()] * len(fields)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
+    return pa.Table.from_arrays([*first, *arrays], schema=schema)
 
 
-def _arrow(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.Table.from_arrays(
-        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
-    )
+def _titles(document: Document) -> list[str]:
+    """Return the title, without its issuer in front, and the title of what it only issues, all folded."""
+    title = fold_name(document.title)
+    titles = [title]
+    issuer = fold_name(document.fields.issuers[0]) if document.fields.issuers else ""
+    if issuer and title.startswith(issuer) and len(title) > len(issuer) + 4:
+        titles.append(title[len(issuer) :])
+    issued = _ISSUED.search(title)
+    if issued:
+        titles.append(issued[1])
+    return titles
 
 
 def _notation(levels: list[str]) -> str | None:

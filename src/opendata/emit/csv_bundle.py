@@ -6,10 +6,9 @@ with all their zeros and instants without the T, and takes no lists: lines of ta
 """
 
 import json
-import zlib
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import numpy as np
 import orjson
@@ -18,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from opendata.config import LICENCES, Pipeline
+from opendata.emit.compress import open_entry
 from opendata.emit.sink import Sink, WrittenFile
 from opendata.emit.text_columns import content, replace_rows, rows_of, shortened
 from opendata.emit.writer import Slice
@@ -27,15 +27,11 @@ from opendata.model.identifiers import resource as iri
 from opendata.model.table_schema import bilingual, csv_columns, csv_records, resource
 
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DEFLATE_LEVEL = zlib.Z_BEST_SPEED
-"""The one place that says how hard the zip is compressed: level 6 takes three times as long and saves a sixth."""
-
 BATCH_ROWS = 4_096
 """Rows that are turned into lines at once."""
 
 _WITHOUT_HEADER = arrow_csv.WriteOptions(include_header=False, batch_size=BATCH_ROWS)
 _COPY_BYTES = 1 << 20
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class CsvWriter:
@@ -57,7 +53,7 @@ class CsvWriter:
 
     def finish(self) -> list[WrittenFile]:
         """Close the files, describe them, pack them, and report all."""
-        files = [file.finish(30 + position) for position, file in enumerate(self._files.values())]
+        files = [file.finish(50 + position) for position, file in enumerate(self._files.values())]
         descriptions = [
             self._describe("datapackage.json", "application/json", PACKAGE_PROFILE, self._data_package(files)),
             self._describe("csv-metadata.json", "application/csvm+json", "http://www.w3.org/ns/csvw", self._csvw()),
@@ -121,21 +117,9 @@ def _both(text: Any, joint: str = " / ") -> str:
 
 def _pack(archive: ZipFile, path: Path, size: int) -> None:
     """Add a file under its bare name."""
-    with archive.open(deflated(path.name, size), "w") as target, path.open("rb") as source:
+    with open_entry(archive, path.name, size) as target, path.open("rb") as source:
         while block := source.read(_COPY_BYTES):
             target.write(block)
-
-
-def deflated(name: str, size: int) -> ZipInfo:
-    """Return the entry of a zip for so many bytes, with nothing of this machine or this moment in it."""
-    entry = ZipInfo(name, _EPOCH)
-    entry.compress_type = ZIP_DEFLATED
-    # The only way to say the level of a streamed entry before Python 3.13, where the name still works.
-    entry._compresslevel = DEFLATE_LEVEL  # type: ignore[attr-defined]
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    entry.file_size = size
-    return entry
 
 
 class _CsvFile:

@@ -52,7 +52,8 @@ class ParquetWriter:
     def __init__(self, root: Path, pipeline: Pipeline) -> None:
         limit = pipeline.output.rows_per_file
         self._tables = {
-            record.table: _TableFiles(root, record, limit, 20 + position) for position, record in enumerate(RECORDS)
+            record.table: _TableFiles(root, record, limit, 21 + position if position else 20)
+            for position, record in enumerate(RECORDS)
         }
 
     def write(self, rows: Slice) -> None:

@@ -24,7 +24,7 @@ from opendata.model.jsonld import build_context, resources
 from opendata.model.records import Concept, Document, DocumentBody, DocumentConcept
 from opendata.model.terms import VOCABULARY
 
-PIECE = 2000
+PIECE = 500
 """Documents that are written at a time: bounds memory, whatever the size of slices."""
 
 PARTS: tuple[type[Record], ...] = tuple(

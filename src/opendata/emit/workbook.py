@@ -18,7 +18,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from opendata.config import LICENCES, Pipeline
-from opendata.emit.csv_bundle import deflated
+from opendata.emit.compress import open_entry
 from opendata.emit.sheet_xml import MAX_CHARACTERS, rows_xml
 from opendata.emit.sink import Sink, WrittenFile
 from opendata.emit.writer import Slice
@@ -73,14 +73,15 @@ class WorkbookWriter:
                     if name in sheets:
                         sheets[name].pack(packed, name, part)
                     else:
-                        packed.writestr(deflated(name, len(part)), part)
+                        with open_entry(packed, name, len(part)) as entry:
+                            entry.write(part)
             return [
                 sink.report(
                     MEDIA_TYPE,
                     title_zh="工作簿（Excel，不含全文）",
                     title_en="Workbook (Excel, without the full texts)",
                     tables=tuple((table, sheet.rows) for table, sheet in self._sheets.items()),
-                    rank=25,
+                    rank=21,
                 )
             ]
 
@@ -177,7 +178,7 @@ class _Sheet:
         head = _DIMENSION.sub(lambda found: b'<dimension ref="A1:%s%d"/>' % (found[1], last), head)
         self._xml.seek(0)
         size = len(head) + self._xml_bytes + len(end) + len(tail)
-        with archive.open(deflated(name, size), "w") as target:
+        with open_entry(archive, name, size) as target:
             target.write(head)
             while block := self._xml.read(_COPY_BYTES):
                 target.write(block)

@@ -1,7 +1,6 @@
 """Public bodies and categories of the whole corpus: one row each, whatever the spelling and wherever they are named."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 
 import pyarrow as pa
 
@@ -73,10 +72,17 @@ def _several(code: str, names: list[str]) -> Finding:
     return Finding("code-of-several-bodies", "index_number", f"{code}: {', '.join(names)}")
 
 
-def concepts(fragments: Iterable[pa.Table]) -> pa.Table:
-    """Return `concepts` of the `categories` tables of all fragments, sorted by id."""
-    found: dict[str, dict[str, object]] = {}
-    for table in fragments:
-        for row in table.to_pylist():
-            found.setdefault(row["concept_id"], row)
-    return pa.Table.from_pylist([found[key] for key in sorted(found)], arrow_schema(Concept))
+class Categories:
+    """Gathers the categories that fragments use. Holds one entry for each category."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, object]] = {}
+
+    def add(self, categories: pa.Table) -> None:
+        """Take the `categories` table of a fragment."""
+        for row in categories.to_pylist():
+            self._rows.setdefault(row["concept_id"], row)
+
+    def table(self) -> pa.Table:
+        """Return `concepts` sorted by id."""
+        return pa.Table.from_pylist([self._rows[key] for key in sorted(self._rows)], arrow_schema(Concept))

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from opendata.check.rules import RULES, Finding, message
-from opendata.merge.bodies import Bodies, concepts
+from opendata.merge.bodies import Bodies, Categories
 from opendata.merge.identities import DIGEST, ID, Capture, Earlier, Identities, Keys, identify, shared_documents
 from opendata.merge.parts import read_part
 from opendata.model.arrow import arrow_schema
@@ -23,6 +23,9 @@ from opendata.normalise.organisations import fold_name
 
 IDENTITIES = pa.schema([("kind", pa.string()), ("key", pa.string()), ("document_id", pa.string())])
 """Schema of `identities.parquet`: every identity key ever published, and the id that it carries."""
+
+_Cited = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
+"""Hashes of what documents may be cited by, and the documents."""
 
 _CHILDREN = tuple(
     name for name in BY_TABLE if name not in ("documents", "organisations", "concepts", "sources", "issues")
@@ -167,11 +170,14 @@ class Corpus:
 
 
 def merge(parts: Sequence[Path], earlier: Earlier) -> Corpus:
-    """Merge the part files of a release, given the identities of the releases before it."""
+    """Merge the part files of a release, given the identities of the releases before it.
+
+    Nothing that is kept may point into a part: its whole file would stay in memory.
+    """
     offsets, documents, kinds, digests = [], [], [], []
-    numbers, titles = [], []
+    cited: list[_Cited] = []
     bodies = Bodies()
-    categories = []
+    categories = Categories()
     total = 0
     for path in parts:
         part = read_part(path, ("keys", "digests", "names", "categories", "documents"))
@@ -179,17 +185,16 @@ def merge(parts: Sequence[Path], earlier: Earlier) -> Corpus:
         documents.append(part["keys"]["doc"].to_numpy().astype(np.int64) + total)
         kinds.append(part["keys"]["strength"].to_numpy().astype(np.int8))
         digests.append(np.frombuffer(_joined(part["keys"]["digest"]), DIGEST))
-        numbers.append(_hashes("n", part["documents"]["document_number"]))
-        titles.append(_hashes("t", part["digests"]["title"]))
+        cited.append(_cited(part, total))
         bodies.add(part["names"])
-        categories.append(part["categories"])
+        categories.add(part["categories"])
         total += len(part["documents"])
     keys = Keys(_concat(documents, np.int64), _concat(kinds, np.int8), _concat(digests, DIGEST))
     captures = _captures(parts, offsets, shared_documents(keys))
     identities = identify(keys, captures, total, earlier)
-    targets = _targets(_concat(numbers, np.uint64), _concat(titles, np.uint64), identities)
+    targets = _targets(cited, identities)
     organisations, findings = bodies.table()
-    return Corpus(parts, offsets, identities, targets, organisations, concepts(categories), keys.digests, findings)
+    return Corpus(parts, offsets, identities, targets, organisations, categories.table(), keys.digests, findings)
 
 
 def _joined(column: pa.ChunkedArray) -> bytes:
@@ -204,21 +209,23 @@ def _hash(key: str) -> np.uint64:
     return np.uint64(int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big"))
 
 
-def _hashes(prefix: str, column: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
-    """Return a hash of each value, 0 for null."""
-    return np.array([_hash(prefix + value) if value else 0 for value in column.to_pylist()], np.uint64)
+def _cited(part: dict[str, pa.Table], offset: int) -> _Cited:
+    """Return what the documents of a part may be cited by: their numbers and the forms of their titles."""
+    numbers = part["documents"]["document_number"].to_pylist()
+    titles = part["digests"]["titles"].to_pylist()
+    found = [("n" + number, doc) for doc, number in enumerate(numbers) if number]
+    found += [("t" + title, doc) for doc, forms in enumerate(titles) for title in forms]
+    hashes = np.array([_hash(key) for key, _ in found], np.uint64)
+    return hashes, np.array([doc + offset for _, doc in found], np.int64)
 
 
-def _targets(numbers: npt.NDArray[np.uint64], titles: npt.NDArray[np.uint64], identities: Identities) -> _Targets:
-    hashes = np.concatenate([numbers, titles])
-    documents = np.concatenate([identities.winner, identities.winner])
+def _targets(cited: list[_Cited], identities: Identities) -> _Targets:
+    hashes = _concat([hashes for hashes, _ in cited], np.uint64)
+    documents = identities.winner[_concat([documents for _, documents in cited], np.int64)]
     order = np.lexsort((documents, hashes))
     hashes, documents = hashes[order], documents[order]
-    keep = hashes != 0
-    hashes, documents = hashes[keep], documents[keep]
     unique, first, counts = np.unique(hashes, return_index=True, return_counts=True)
-    last = first + counts - 1
-    owner = np.where(documents[first] == documents[last], documents[first], -1)
+    owner = np.where(documents[first] == documents[first + counts - 1], documents[first], -1)
     return _Targets(unique, owner)
 
 
@@ -230,11 +237,11 @@ def _captures(parts: Sequence[Path], offsets: list[int], wanted: list[int]) -> d
         offset = offsets[number]
         mine = [one - offset for one in wanted if offset <= one < int(bounds[number + 1])]
         documents = part["documents"].select(["index_number", "document_number", "coverage", "source_id"]).take(mine)
-        digests = part["digests"].select(["title", "rank"]).take(mine)
+        digests = part["digests"].select(["titles", "rank"]).take(mine)
         for doc, row, other in zip(mine, documents.to_pylist(), digests.to_pylist(), strict=True):
             ordinal = offset + doc
             order = (other["rank"], -float(row["coverage"]), row["source_id"], ordinal)
-            captures[ordinal] = Capture(other["title"], row["index_number"], row["document_number"], order)
+            captures[ordinal] = Capture(other["titles"][0], row["index_number"], row["document_number"], order)
     return captures
 
 

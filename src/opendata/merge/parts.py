@@ -19,9 +19,13 @@ def write_part(path: Path, tables: Mapping[str, pa.Table]) -> None:
 
 
 def read_part(path: Path, names: Collection[str] | None = None) -> dict[str, pa.Table]:
-    """Read the tables of a fragment, or those named, without copying: their memory is the mapped file."""
+    """Read the tables of a fragment.
+
+    Those named are views of the mapped file: cheap, but whoever keeps one keeps the whole file in memory. Without names all
+    are read, each into memory of its own, so that writers may hold some rows back.
+    """
     tables: dict[str, pa.Table] = {}
-    with pa.memory_map(str(path)) as file:
+    with pa.OSFile(str(path)) if names is None else pa.memory_map(str(path)) as file:
         size = file.size()
         while file.tell() < size:
             with pa.ipc.open_stream(file) as stream:

@@ -1,6 +1,7 @@
 """Identifiers and IRIs: how keys become ids, and ids become IRIs."""
 
 from base64 import b32encode
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -18,11 +19,13 @@ def resource(id_base: str, kind: str, identifier: str) -> str:
     return f"{id_base.rstrip('/')}/id/{kind}/{quote(identifier, safe='-._~')}"
 
 
+@lru_cache(maxsize=16384)
 def organisation_id(folded_name: str) -> str:
     """Return the id of the body with this folded name (see `normalise.organisations.fold_name`)."""
     return short_id("org", folded_name)
 
 
+@lru_cache(maxsize=16384)
 def concept_id(scheme: str, path: str) -> str:
     """Return the id of the category with this path (levels joined by ' > ') in this scheme."""
     return short_id("concept", f"{scheme}\n{path}")

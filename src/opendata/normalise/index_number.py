@@ -73,8 +73,13 @@ def read_index_number(printed: str) -> IndexReading:
 
 def _with_uscc(canonical: str, code: str, year: int | None) -> IndexReading:
     uscc = code.upper()
-    valid, organisation_valid = is_uscc(uscc), is_organisation_code(uscc[8:17])
+    valid, organisation_valid, name = _judge(uscc)
     if not (valid and organisation_valid):
         return IndexReading(canonical, code, uscc, valid, organisation_valid, None, None, year, CHECK_DIGIT)
-    region = uscc[2:8]
-    return IndexReading(canonical, code, uscc, True, True, region, region_name(region), year, None)
+    return IndexReading(canonical, code, uscc, True, True, uscc[2:8], name, year, None)
+
+
+@lru_cache(maxsize=8192)
+def _judge(uscc: str) -> tuple[bool, bool, str | None]:
+    """Return whether both check digits hold, and the region's name: few codes stand in many index numbers."""
+    return is_uscc(uscc), is_organisation_code(uscc[8:17]), region_name(uscc[2:8])

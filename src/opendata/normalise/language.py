@@ -1,11 +1,14 @@
 """The language and script of a text, as BCP 47 tags, from its first characters."""
 
+import re
 from functools import cache
 
 from opendata.languages import load
 from opendata.normalise.characters import simplified_table
 
 SAMPLE = 500
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -23,11 +26,11 @@ def detect_language(text: str) -> str:
     Chinese text without a character that only one script uses counts as `zh-Hans`; kana, and text without a letter that
     is known here, as `und`.
     """
-    characters = set(text[:SAMPLE])
-    chinese = sum("\u4e00" <= char <= "\u9fff" for char in characters)
-    if any("\u3041" <= char <= "\u30fe" and char != "・" for char in characters):
+    sample = text[:SAMPLE]
+    characters = set(sample)
+    if _KANA.search(sample):
         return "und"
-    if chinese == 0:
+    if not _HAN.search(sample):
         foreign = sum(char.isalpha() for char in characters - _LATIN)
         return "en" if len(characters & _LATIN) > max(3, foreign) else "und"
     traditional, simplified = _scripts()
