@@ -35,8 +35,10 @@ lint: .venv/ready-dev ## lint the code
 types: .venv/ready-dev ## type-check strictly
 	$(BIN)/mypy
 
-docs: .venv/ready ## write the generated pages of docs/ anew
+docs: .venv/ready-dev ## write the generated pages anew, and what the others show
 	$(BIN)/python -m opendata.model.dictionary docs
+	$(BIN)/python -m opendata.check.rules_page docs
+	$(BIN)/python -m tests.docs.snippets
 
 bench: .venv/ready-dev ## measure against the baseline (minutes)
 	$(BIN)/python benchmarks/run.py

@@ -81,7 +81,9 @@ def speed(kinds: list[Kind], count: int, rounds: int, scratch: Path) -> None:
             ours.append(measured(pipeline_command(source, scratch)))
         slow, fast = (statistics.median(run.wall for run in runs) for runs in (theirs, ours))
         cpu = statistics.median(run.cpu for run in ours) / count * 1e6
-        print(f"| {count} {kind} | {count / slow:.0f} | {count / fast:.0f} | {slow / fast:.2f} | {cpu:.0f} |", flush=True)
+        print(
+            f"| {count} {kind} | {count / slow:.0f} | {count / fast:.0f} | {slow / fast:.2f} | {cpu:.0f} |", flush=True
+        )
         shutil.rmtree(source)
 
 

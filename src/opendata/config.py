@@ -3,14 +3,16 @@
 It lies at the start of the road since every later step may read it; it imports nothing of them.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from opendata.errors import ConfigurationError
+from opendata.mistakes import explain_all, unknown_key
 
 Theme = Literal["AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"]
 """Codes of the EU authority table data-theme, which DCAT-AP portals expect."""
@@ -27,15 +29,26 @@ LICENCES = {
 }
 
 
+_ADDRESS = re.compile(r"""https?://[^\s/?#@<>"{}|\\^`]+(?:/[^\s?#<>"{}|\\^`]*)?""", re.I)
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError("must be an http(s) address without ? or #")
+    if _ADDRESS.fullmatch(value) is None:
+        raise PydanticCustomError(
+            "web_address",
+            "must be an http(s) address without spaces, ?, # or a password / 须为 http(s) 网址，不含空格、?、# 和口令",
+        )
     return value.rstrip("/")
 
 
+def _filled(value: str) -> str:
+    if value.startswith("<") and value.endswith(">"):
+        raise PydanticCustomError("not_filled", "still to be filled in / 尚未填写")
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_filled)]
 
 
 class Part(BaseModel):
@@ -145,49 +158,41 @@ def load(path: Path, overrides: dict[str, Any] | None = None) -> Pipeline:
 
     Raises ConfigurationError naming each wrong key, what was found and what is allowed.
     """
-    try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigurationError(
-            f"{path}: no such pipeline file / 没有此文件. Write one with: opendata init {path}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: cannot be read / 无法读取: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path}: not valid TOML / 不是有效的 TOML: {error}") from error
-    if "folder" in tree:
-        raise ConfigurationError(f"{path}: folder: unknown key / 未知的键; remove it")
+    tree = _read(path)
     for dotted, value in (overrides or {}).items():
         _set(tree, dotted.split("."), value)
+    own = [unknown_key(("folder",), Pipeline)] if "folder" in tree else []
     try:
-        return Pipeline.model_validate({**tree, "folder": path.resolve().parent})
+        pipeline = Pipeline.model_validate({**tree, "folder": path.resolve().parent})
     except ValidationError as error:
-        lines = [_explain(detail) for detail in error.errors()]
-        raise ConfigurationError(f"{path}:\n" + "\n".join(f"  {line}" for line in lines)) from None
+        own += explain_all(error, Pipeline)
+    if own:
+        raise ConfigurationError(f"{path}:\n" + "\n".join(f"  {line}" for line in own))
+    return pipeline
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the file as a tree. A byte order mark, which Windows editors write, is no mistake."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigurationError(
+            f"{path}: no such pipeline file / 没有此文件. Write one with / 可生成: opendata init {path}"
+        ) from None
+    except UnicodeDecodeError as error:
+        byte = f"0x{error.object[error.start]:02X}"
+        raise ConfigurationError(
+            f"{path}: not UTF-8, byte {byte} at {error.start}; save it as UTF-8 / 不是 UTF-8 编码，请以 UTF-8 保存"
+        ) from None
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read / 无法读取: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: not valid TOML / 不是有效的 TOML: {error}") from None
 
 
 def _set(tree: dict[str, Any], keys: list[str], value: Any) -> None:
     for key in keys[:-1]:
         tree = tree.setdefault(key, {})
+        if not isinstance(tree, dict):
+            return  # no table where one must stand: the check of the file says so
     tree[keys[-1]] = value
-
-
-def _explain(detail: Any) -> str:
-    key = ".".join(str(part) for part in detail["loc"]) or "(file)"
-    kind = detail["type"]
-    if kind == "missing":
-        return f"{key}: missing, must be given / 缺少，必须填写"
-    if kind == "extra_forbidden":
-        allowed = ", ".join(_allowed_keys(detail["loc"]))
-        return f"{key}: unknown key / 未知的键; allowed here / 此处可用: {allowed}"
-    return f"{key}: found / 填写的是 {detail['input']!r}; {detail['msg']}"
-
-
-def _allowed_keys(location: tuple[Any, ...]) -> list[str]:
-    model: type[BaseModel] = Pipeline
-    for part in location[:-1]:
-        field = model.model_fields.get(part) if isinstance(part, str) else None
-        inner = field.annotation if field else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
-    return sorted(name for name in model.model_fields if name != "folder")

@@ -6,7 +6,9 @@ from pathlib import Path
 from opendata.check.rules import RULES, Finding, message
 from opendata.convert import Settings
 from opendata.convert.document import Document, identity_keys, read_document
-from opendata.errors import Unreadable
+from opendata.errors import ConfigurationError, Unreadable
+from opendata.ingest.archives import is_archive
+from opendata.ingest.names import printable
 from opendata.model.codes import CODES
 from opendata.model.identifiers import short_id
 
@@ -14,10 +16,20 @@ _SHOWN = 60
 
 
 def explain(path: Path, settings: Settings) -> tuple[str, bool]:
-    """Return the explanation of a file, and whether it would be published."""
-    data = path.read_bytes()
+    """Return the explanation of a file, and whether it would be published.
+
+    Raises ConfigurationError where there is no single file to read.
+    """
+    if is_archive(path.name):
+        raise ConfigurationError(f"{path}: an archive; unpack it and name one file / 压缩包，请解压后指定其中一个文件")
     try:
-        document = read_document(path.name, data, sha256(data).hexdigest(), settings)
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read / 无法读取: {error.strerror}") from None
+    try:
+        if len(data) > settings.limits.file_bytes:
+            raise Unreadable("file-too-large", f"{len(data)} > {settings.limits.file_bytes} bytes")
+        document = read_document(printable(path.name), data, sha256(data).hexdigest(), settings)
     except Unreadable as refusal:
         found = refusal.found if refusal.at is None else f"{refusal.found} @ byte {refusal.at}"
         return f"{path}: quarantined 隔离\n  {_finding(Finding(refusal.rule, None, found))}", False

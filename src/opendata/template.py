@@ -54,8 +54,12 @@ directory = "output"       # relative to where the command runs / 相对运行�
 
 
 def write_template(path: Path) -> None:
-    """Write the template to `path`. Raises ConfigurationError rather than replace a file."""
-    if path.exists():
-        raise ConfigurationError(f"{path}: exists already, not replaced / 文件已存在，未覆盖")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(TEMPLATE, encoding="utf-8")
+    """Write the template to `path`. Raises ConfigurationError rather than replace a file, and where none can be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        raise ConfigurationError(f"{path}: exists already, not replaced / 已存在，未覆盖") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be written / 无法写入: {error.strerror}") from None

@@ -56,7 +56,9 @@ def test_the_outline_has_its_three_levels(tables: dict[str, list[dict[str, Any]]
     assert headings["2.1"] == ("(一)", "意识形态工作队伍建设有待加强")
 
 
-def test_the_quantities_are_the_printed_ones_and_the_total_has_its_parts(tables: dict[str, list[dict[str, Any]]]) -> None:
+def test_the_quantities_are_the_printed_ones_and_the_total_has_its_parts(
+    tables: dict[str, list[dict[str, Any]]],
+) -> None:
     text = tables["texts"][0]["text"]
     rows = tables["quantities"]
     assert [row["printed"] for row in rows] == [
@@ -70,6 +72,10 @@ def test_the_quantities_are_the_printed_ones_and_the_total_has_its_parts(tables:
 def test_the_code_belongs_to_the_publishing_body_and_is_valid(tables: dict[str, list[dict[str, Any]]]) -> None:
     bodies = {row["name"]: row for row in tables["organisations"]}
     publisher = bodies["二道区荣光街道办事处"]
-    assert (publisher["uscc"], publisher["uscc_valid"], publisher["region_code"]) == ("11220105K093958767", True, "220105")
+    assert (publisher["uscc"], publisher["uscc_valid"], publisher["region_code"]) == (
+        "11220105K093958767",
+        True,
+        "220105",
+    )
     assert bodies["中共二道区荣光街道工作委员会"]["uscc"] is None
     assert bodies["荣光街道党工委"]["uscc"] is None

@@ -61,6 +61,13 @@ RULES: dict[str, Rule] = {
     "unreadable-file": Rule(
         "error", Text("文件无法打开：{found}。请检查权限", "The file cannot be opened: {found}. Check its permissions")
     ),
+    "not-a-file": Rule(
+        "error",
+        Text(
+            "不是普通文件：{found}。请提供文件本身，而非链接或设备",
+            "Not a plain file: {found}. Supply the file itself, not a link or device",
+        ),
+    ),
     "archive-broken": Rule(
         "error", Text("压缩包已损坏：{found}。请重新打包", "The archive is broken: {found}. Pack it again")
     ),
@@ -75,6 +82,13 @@ RULES: dict[str, Rule] = {
         Text(
             "压缩包成员为链接或指向包外：{found}。请以普通文件重新打包",
             "A member is a link or leads out of the archive: {found}. Pack plain files",
+        ),
+    ),
+    "nested-archive": Rule(
+        "error",
+        Text(
+            "压缩包内的压缩包不再打开：{found}。请解压后提交其目录",
+            "An archive within an archive is not opened: {found}. Unpack it and supply its folder",
         ),
     ),
     "archive-encrypted": Rule(
@@ -94,7 +108,7 @@ RULES: dict[str, Rule] = {
             "A table has too many cells: {found}. See limits.table_cells",
         ),
     ),
-    "no-text": Rule("error", Text("网页中没有文字", "The page holds no text")),
+    "no-text": Rule("error", Text("文件中没有文字。请重新导出", "The file holds no text. Export it again")),
     "no-header": Rule(
         "error",
         Text(

@@ -7,13 +7,14 @@ from hashlib import sha256
 
 from opendata.check.personal import find_personal, mask
 from opendata.check.rules import Finding
+from opendata.check.truncation import ends_open
 from opendata.config import Limits
 from opendata.convert.fields import Fields, read_fields
 from opendata.errors import Unreadable
 from opendata.extract.citations import Citation, find_citations
 from opendata.extract.header import Header, find_header
 from opendata.extract.layout import Layout, find_layout
-from opendata.extract.outline import Section, find_outline
+from opendata.extract.outline import Section, breaks, find_outline
 from opendata.extract.pieces import body_regions, complete
 from opendata.extract.quantities import Quantity, find_quantities
 from opendata.extract.tables import GridCell, resolve
@@ -143,26 +144,28 @@ def _check_file(document: Document) -> None:
         findings.append(
             Finding("encoding-declared", None, f"{document.decoded.declared} → {document.decoded.encoding}")
         )
-    end = document.layout.body_end
-    body = text[document.layout.body_start : end]
-    tail = body[-40:].rstrip()
-    open_end = (
-        bool(tail)
-        and not document.layout.signatories
-        and document.layout.signed is None
-        and tail[-1] not in _ENDINGS
-        and len(tail.split("\n")[-1]) > 15
-        and not any(t.end >= end - 2 for t in document.reading.tables)
-    )
-    if document.decoded.cut or open_end:
-        findings.append(Finding("truncated", None, "…" + tail[-16:], max(end - 16, 0), end))
+    if document.decoded.cut or _is_cut(document):
+        end = document.layout.body_end
+        tail = text[document.layout.body_start : end].rstrip()[-16:]
+        findings.append(Finding("truncated", None, "…" + " ".join(tail.split()), max(end - 16, 0), end))
     if not document.layout.title_origin:
         findings.append(Finding("title-from-tag", "title", document.title))
     elif document.layout.title_origin == "text":
         findings.append(Finding("title-from-text", "title", document.title))
+    findings += [Finding("outline-breaks", None, found, *place) for *place, found in breaks(document.sections, text)]
     findings += [
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
+
+
+def _is_cut(document: Document) -> bool:
+    layout, text = document.layout, document.reading.text
+    if layout.signatories or layout.signed is not None:
+        return False
+    if any(table.end >= layout.body_end - 2 for table in document.reading.tables):
+        return False
+    body, after = text[layout.body_start : layout.body_end], text[layout.body_end :]
+    return ends_open(document.decoded.text, document.media_type == "text/html", body, after)
 
 
 def _check_header(document: Document) -> None:

@@ -19,6 +19,7 @@ from opendata.read.reading import Reading
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
 _KEYWORD_EDGE = re.compile(r"[;；,，、|｜\s\u00a0\u3000]+")
 _SITE_TAIL = re.compile(r"(?:门户网站|政府网站?|官方网站|信息公开网?|网站|网)$")
+_COMMENT = re.compile(r"\s*<!--\s*(?:source|saved from url)\s*[:=]?\s*(?:\(\d+\))?\s*(https?://[^\s<>\"]+)\s*-->", re.I)
 _EMPTY_INDEX = IndexReading(None)
 
 Row = tuple[str, str, str | None, str | None, str | None, int | None, int | None]
@@ -58,11 +59,22 @@ def read_fields(header: Header, reading: Reading, crumbs: list[str]) -> Fields:
     _interpret(first, fields, vocabulary)
     for name, content in reading.metas:
         _tag(name, content, fields, vocabulary)
-    if reading.comment_url:
-        fields.rows.append(("comment", "source", "source_url", reading.comment_url, reading.comment_url, None, None))
-        fields.source_url = fields.source_url or reading.comment_url
+    _comment(reading, fields)
     fields.publishing_body = _publisher(fields, crumbs)
     return fields
+
+
+def _comment(reading: Reading, fields: Fields) -> None:
+    """Take the address that a comment names; in a text file (Markdown) the comment is printed and has a place."""
+    place: tuple[int, int] | tuple[None, None] = (None, None)
+    address = reading.comment_url
+    if address is None:
+        match = _COMMENT.match(reading.text)
+        if match is None:
+            return
+        address, place = match[1], match.span(1)
+    fields.rows.append(("comment", "source", "source_url", address, address, *place))
+    fields.source_url = fields.source_url or address
 
 
 def _take(pair: Pair, first: dict[str, Pair], fields: Fields) -> None:
@@ -76,6 +88,8 @@ def _take(pair: Pair, first: dict[str, Pair], fields: Fields) -> None:
     elif pair.repeated and known.value is not None and _comparable(pair) != _comparable(known):
         found = f"{pair.label.strip()}: {_words(known.value)} ≠ {_words(pair.value)}"
         fields.findings.append(Finding("headers-contradict", pair.field, found, pair.start, pair.end))
+    elif pair.field == "issuing_body" and pair.fallback and not known.fallback:
+        fields.values.setdefault("publishing_body", _words(pair.value))
     elif pair.field in ("categories", "keywords") and not pair.repeated:
         fields.values[pair.field] += " ; " + pair.value
 
@@ -114,7 +128,7 @@ def _normalised(name: str | None, value: str, vocabulary: Labels) -> str | None:
     if name == "index_number":
         return read_index_number(value).canonical
     if name == "document_number":
-        return read_document_number(value).canonical
+        return read_document_number(value.replace("號", "号")).canonical
     if name == "status":
         return vocabulary.status.get(_SPACES.sub("", value))
     if name == "categories":
@@ -136,7 +150,7 @@ def _interpret(first: dict[str, Pair], fields: Fields, vocabulary: Labels) -> No
             if fields.index.problem:
                 fields.findings.append(Finding(fields.index.problem, name, _words(value), pair.start, pair.end))
         elif name == "document_number":
-            number = read_document_number(value)
+            number = read_document_number(value.replace("號", "号"))
             fields.document_number, fields.number_year = number.canonical, number.year
             if number.problem:
                 fields.findings.append(Finding(number.problem, name, _words(value), pair.start, pair.end))
@@ -197,7 +211,7 @@ def _publisher(fields: Fields, crumbs: list[str]) -> str | None:
     """Return whose column a document stands in: the last body in the breadcrumb, else a printed label, else the site's name."""
     printed = fields.values.get("publishing_body")
     if printed:
-        return printed
+        return split_bodies(printed)[0] if split_bodies(printed) else printed
     body = next((level for level in reversed(crumbs) if is_body_name(level)), None)
     if body:
         return body

@@ -51,6 +51,8 @@ DIGESTS = pa.schema([DOC, ("sha256", pa.binary(32)), ("titles", pa.list_(pa.stri
 """Per document: digest of its rows, the forms of its title under which others may cite it (folded, the whole one first), and
 the rank of its format (lower is the better capture)."""
 
+_LEVELS = re.compile(r" > (?![^(（]*[)）])")
+_COLLECTIVE = re.compile(r"各|有关|[省市县區区州盟旗縣乡镇]直|直属")
 _ISSUED = re.compile(r"印发《?(.{4,80}?)》?的通知$")
 
 FORMAT_RANK = {"text/html": 0, "text/markdown": 1, "text/plain": 2}
@@ -116,7 +118,7 @@ class Tables:
             named += [("addressee", name) for name in split_bodies(layout.addressee)]
         rows = []
         for role, name in dict.fromkeys(named):
-            identifier = organisation_id(fold_name(name)) if role != "addressee" or body_kind(name) else None
+            identifier = organisation_id(fold_name(name)) if role != "addressee" or _is_one_body(name) else None
             if identifier is not None:
                 index = fields.index
                 code = (index.uscc, index.uscc_valid, index.region_code, index.region_name)
@@ -130,7 +132,7 @@ class Tables:
         for path in document.fields.categories:
             known = theme(path)
             scheme, notation, path = (STATE_COUNCIL, known[0], known[1]) if known else (PRINTED, None, path)
-            levels = path.split(" > ")
+            levels = _LEVELS.split(path)
             for depth in range(1, len(levels) + 1):
                 identifier = concept_id(scheme, " > ".join(levels[:depth]))
                 if identifier not in self.concepts:
@@ -164,6 +166,11 @@ def _arrow(rows: Sequence[tuple[Any, ...]], schema: pa.Schema, docs: npt.NDArray
     columns = zip(*rows, strict=True) if rows else [()] * len(fields)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays([*first, *arrays], schema=schema)
+
+
+def _is_one_body(name: str) -> bool:
+    """Tell the name of one body from words for many (各镇人民政府, 县直各部门)."""
+    return body_kind(name) is not None and _COLLECTIVE.match(name) is None
 
 
 def _titles(document: Document) -> list[str]:

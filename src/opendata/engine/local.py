@@ -1,11 +1,15 @@
 """`convert()` on this machine: fragments of the input, one after the other or in worker processes, into part files."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from threading import Thread
 
 from opendata.convert import Settings, convert
+from opendata.errors import ReleaseError
 from opendata.ingest.raw import RawFile
 from opendata.merge.parts import write_part
 
@@ -43,7 +47,7 @@ def _in_processes(
 ) -> Iterator[int]:
     """Yield the sizes of fragments as they finish; at most two wait for each worker."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(fragments)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(workers, len(fragments)), mp_context=context, initializer=_end_with_parent) as pool:
         pending: set[Future[int]] = set()
         jobs = iter(zip(fragments, paths, strict=True))
         try:
@@ -57,6 +61,22 @@ def _in_processes(
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield future.result()
+        except BrokenProcessPool as error:
+            raise ReleaseError(
+                "a worker process was ended from outside, mostly for want of memory: use fewer workers / 进程被终止，请减少 workers"
+            ) from error
         finally:
             for future in pending:
                 future.cancel()
+
+
+def _end_with_parent() -> None:
+    """End a worker when its parent dies: one that waits for work would outlive a killed publish for ever."""
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

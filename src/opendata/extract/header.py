@@ -8,26 +8,28 @@ ends the value (the next label, the cell, the line), so that one pass reads them
 import re
 from typing import NamedTuple
 
-from opendata.extract.labels import PAD, Labels, labels
-from opendata.normalise.dates import DATE_IN_TEXT
+from opendata.extract.header_columns import column_values
+from opendata.extract.header_evidence import is_header
+from opendata.extract.header_gaps import widen
+from opendata.extract.header_hits import Hit, begins_line, find_hits, find_unknown
+from opendata.extract.header_values import (
+    CHROME,
+    EDGE,
+    SENTENCE,
+    goes_on,
+    is_stacked,
+    line_end,
+    may_hold,
+    trim,
+    value_span,
+)
+from opendata.extract.labels import IGNORED, Labels, labels
 
-ZONES = (1200, 5000)
+ZONES = (800, 2400)
 """Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
 _MARGIN = 400
-
-_PADS = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u202f\ufeff\t"
-_EDGE = _PADS + "|｜\n"
-_UNKNOWN = re.compile(
-    rf"(?:(?:^|(?<=[\t|｜]))[ \u00a0\u3000]*(?:[·•●■◆*-]|[0-9]{{1,2}}[.、])?[ \u00a0\u3000]*|(?<={PAD}{PAD}))"
-    rf"([【\[]?)([一-鿿A-Za-z](?:{PAD}{{0,8}}[一-鿿A-Za-z/／]){{0,9}}){PAD}*([】\]]{PAD}*[:：]?|[:：])",
-    re.MULTILINE,
-)
-_CUT = re.compile(rf"{PAD}{{2,}}")
-_NUMBER_END = re.compile(r"号|[ \u3000\t]|$")
-_SENTENCE = re.compile(r"[。！？!?]")
-_BULLET = re.compile(r"[ \u00a0\u3000\t]*(?:[·•●■◆*\-–]|[(（]?[0-9]{1,2}[)）.．、])?[ \u00a0\u3000\t]*\Z")
-_LONG = 160
-"""A line's remainder beyond this length holds more than the value of one header field."""
+_BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
+_AMBIGUOUS = frozenset(("名称", "日期", "时间", "来源", "类别"))
 
 
 class Pair(NamedTuple):
@@ -49,308 +51,177 @@ class Header(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-class _Hit(NamedTuple):
-    start: int
-    label_start: int
-    label_end: int
-    value_start: int
-    field: str | None
-    kind: str
-
-
 def find_header(text: str, language: str = "zh") -> Header:
     """Find the header of a document. An empty result means that no header was recognised."""
     vocabulary = labels(language)
-    clusters: list[list[_Hit]] = []
-    for zone in (*ZONES, len(text)):
-        clusters = _clusters(text, _hits(text, min(len(text), zone), vocabulary), vocabulary)
-        if zone >= len(text) or (clusters and clusters[-1][-1].value_start < zone - _MARGIN):
-            break
+    clusters = _search(text, vocabulary)
+    view = text
+    if not clusters and (widened := widen(text, ZONES[0], vocabulary)) is not None:
+        view = widened
+        clusters = _clusters(view, find_hits(view, min(len(view), ZONES[0]), vocabulary), vocabulary)
     pairs: list[Pair] = []
     spans: list[tuple[int, int]] = []
-    seen: set[str] = set()
+    words: list[str] = []
     for cluster in clusters:
-        found, span = _pairs(text, cluster, vocabulary)
-        for pair in found:
-            repeated = pair.field is not None and vocabulary.folded(pair.label) in seen
-            pairs.append(pair._replace(repeated=repeated))
-        seen.update(vocabulary.folded(pair.label) for pair in found)
-        spans.append(span)
-    return Header(_mark_repeats(pairs, vocabulary), spans)
+        spans.append(_pairs(view, cluster, vocabulary, pairs, words))
+    return Header(_mark_repeats(pairs, words), spans)
 
 
-def _mark_repeats(pairs: list[Pair], vocabulary: Labels) -> list[Pair]:
-    """Mark a label that has been printed before, in the same cluster or an earlier one."""
+def _search(text: str, vocabulary: Labels) -> list[list[Hit]]:
+    """Return the labels of each header, looking no further into the text than where a header ends well before."""
+    clusters: list[list[Hit]] = []
+    for zone in (*ZONES, len(text)):
+        clusters = _clusters(text, find_hits(text, min(len(text), zone), vocabulary), vocabulary)
+        if zone >= len(text) or (clusters and clusters[-1][-1].value_start < zone - _MARGIN):
+            break
+    return clusters
+
+
+def _mark_repeats(pairs: list[Pair], words: list[str]) -> list[Pair]:
+    """Mark a label that has been printed before, in the same cluster or an earlier one; `words` are the labels as listed."""
     seen: set[str] = set()
     marked = []
-    for pair in pairs:
-        folded = vocabulary.folded(pair.label)
-        marked.append(pair._replace(repeated=pair.repeated or folded in seen))
-        seen.add(folded)
+    for pair, word in zip(pairs, words, strict=True):
+        marked.append(pair._replace(repeated=True) if word in seen else pair)
+        seen.add(word)
     return marked
 
 
-def _hits(text: str, end: int, vocabulary: Labels) -> list[_Hit]:
-    """Return the places of known labels that stand as labels: with a colon, in brackets, or alone in a cell or line."""
-    found = []
-    for match in vocabulary.pattern.finditer(text, 0, end):
-        bracket, label, separator = match.group(1), match.group(2), match.group(3)
-        if bracket and not (separator and separator[0] in "】]〕"):
-            continue
-        if separator:
-            kind = "bracket" if bracket else "colon"
-            if not bracket and separator[0] in "】]〕":
-                continue
-        else:
-            kind = "cell"
-            if not _begins_cell(text, match.start()):
-                continue
-        found.append(
-            _Hit(
-                match.start(),
-                match.start(2),
-                match.end(2),
-                match.end(),
-                vocabulary.fields[vocabulary.folded(label)],
-                kind,
-            )
-        )
-    return found
-
-
-def _begins_cell(text: str, start: int) -> bool:
-    line_start = text.rfind("\n", 0, start) + 1
-    before = text[line_start:start]
-    cut = max(before.rfind("\t"), before.rfind("|"), before.rfind("｜"))
-    return _BULLET.match(before, cut + 1) is not None
-
-
-def _clusters(text: str, hits: list[_Hit], vocabulary: Labels) -> list[list[_Hit]]:
+def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]:
     """Group hits that belong to one header: only blank lines, unknown pairs and short values stand between them."""
-    groups: list[list[_Hit]] = []
+    groups: list[list[Hit]] = []
     for hit in hits:
-        if groups and _adjoins(text, groups[-1][-1], hit):
+        if (
+            groups
+            and _adjoins(text, groups[-1][-1], hit, vocabulary)
+            and not _begins_text(text, groups[-1], hit, vocabulary)
+        ):
             groups[-1].append(hit)
-        elif _begins_line(text, hit):
+        elif hit.field != IGNORED and begins_line(text, hit.start):
             groups.append([hit])
-    return [group for group in groups if _is_header(text, group, vocabulary, groups)]
+    accepted: list[list[Hit]] = []
+    for group in groups:
+        end = accepted[-1][-1].value_start if accepted else 0
+        if is_header(text, group, vocabulary, end, first=group is groups[0]):
+            accepted.append(group)
+    return accepted
 
 
-def _begins_line(text: str, hit: _Hit) -> bool:
-    """Tell whether only pads, a bullet or cells stand before the label on its line."""
-    line_start = text.rfind("\n", 0, hit.start) + 1
-    before = text[line_start : hit.start]
-    return (
-        not before.strip(_EDGE)
-        or _BULLET.match(before) is not None
-        or "\t" in before
-        or "|" in before
-        or len(before) < 12
-    )
-
-
-def _adjoins(text: str, last: _Hit, following: _Hit) -> bool:
-    between = text[last.value_start : following.start]
-    if len(between) > 900:
+def _begins_text(text: str, group: list[Hit], hit: Hit, vocabulary: Labels) -> bool:
+    """Tell a weak label behind a blank line that says again what the header has said: 时间 of a meeting, 名称 of a firm."""
+    if hit.word not in vocabulary.weak or _BLANK.search(text, group[-1].value_start, hit.start) is None:
         return False
-    lines = between.split("\n")
-    if len(lines) == 1:
-        return len(between) <= 400
-    if not _begins_line(text, following):
+    return hit.word in _AMBIGUOUS or any(hit.field == other.field and hit.word != other.word for other in group)
+
+
+def _adjoins(text: str, last: Hit, following: Hit, vocabulary: Labels) -> bool:
+    start, end = last.value_start, following.start
+    abstract = last.field == "abstract"
+    if end - start > (2000 if abstract else 900):
         return False
-    if len(lines[0]) > 300:
+    line = text.find("\n", start, end)
+    if line < 0:
+        return end - start <= (900 if abstract else 400) and (abstract or text.find("。", start, end) < 0)
+    if not begins_line(text, following.start):
         return False
-    alone = not lines[0].strip(_EDGE)
+    if line - start > (900 if abstract else 300):
+        return False
+    if text.find("\n", line + 1, end) < 0:
+        return True
+    lines = text[start:end].split("\n")
+    return _only_pairs_between(text, start, lines, last, vocabulary)
+
+
+def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, vocabulary: Labels) -> bool:
+    """Tell whether the lines between two labels are blank, unknown pairs, or belong to the first label's value."""
+    alone = not lines[0].strip(EDGE)
     blanks = 0
+    position = start + len(lines[0]) + 1
+    value = trim(text, start, position - 1)
     for line in lines[1:-1]:
-        stripped = line.strip(_EDGE)
+        stripped = line.strip(EDGE)
+        end = position + len(line)
         if not stripped:
             blanks += 1
             if blanks > 4:
                 return False
-        elif _UNKNOWN.match(line) and len(stripped) < 200:
-            blanks = 0
-        elif alone and len(stripped) <= 300:
+        elif alone and blanks == 0:
+            cells = last.kind in ("cell", "line") and ("\t" in line or "|" in line)
+            if not cells and not may_hold(stripped.lstrip(":："), last.field, sure=last.kind == "line"):
+                return False
             alone = False
-        elif len(stripped) <= 60 and blanks == 0 and lines[0].strip(_EDGE) and not _SENTENCE.search(stripped):
-            continue
+            value = trim(text, position, end)
+        elif len(stripped) < 200 and _is_unknown_pair(text, position, end, vocabulary):
+            blanks = 0
+            alone = stripped[-1] in ":：】]"
+            value = (end, end)
+        elif blanks == 0 and goes_on(text, value, stripped, last.field):
+            value = value[0], end
         else:
             return False
+        position = end + 1
     return True
 
 
-def _is_header(text: str, group: list[_Hit], vocabulary: Labels, groups: list[list[_Hit]]) -> bool:
-    """Tell a header from words of the text that happen to be labels: two different fields, or one strong one near the top."""
-    fields = {hit.field for hit in group}
-    strong = [h for h in group if vocabulary.folded(text[h.label_start : h.label_end]) not in vocabulary.weak]
-    if len(fields) >= 2 and strong:
-        return True
-    if len(fields) >= 3:
-        return True
-    return len(strong) == 1 and group[0].kind != "cell" and group is groups[0] and group[0].start < 400
+def _is_unknown_pair(text: str, start: int, end: int, vocabulary: Labels) -> bool:
+    found = find_unknown(text, start, end, [], vocabulary)
+    return bool(found) and begins_line(text, found[0].start) and not SENTENCE.search(text, start, found[0].start)
 
 
-def _pairs(text: str, cluster: list[_Hit], vocabulary: Labels) -> tuple[list[Pair], tuple[int, int]]:
-    """Read the pairs of one cluster, the unknown ones between them too."""
+def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair], words: list[str]) -> tuple[int, int]:
+    """Add the pairs of one cluster, the unknown ones between them too, and their labels as listed; returns their span."""
     start = _preceding_cut(text, text.rfind("\n", 0, cluster[0].start) + 1, vocabulary)
-    last_line_end = _line_end(text, cluster[-1].value_start)
-    hits = _with_unknown(text, cluster, start, last_line_end, vocabulary)
-    stacked = _is_stacked(text, hits)
-    pairs = []
+    stop = _following_unknown(text, line_end(text, cluster[-1].value_start), vocabulary)
+    extra = find_unknown(text, start, stop, cluster, vocabulary)
+    hits = sorted([*cluster, *extra]) if extra else cluster
+    stacked = is_stacked(text, hits)
+    columns = column_values(text, hits)
     end = start
     for index, hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else None
-        value_start, value_end = _value_span(text, hit, limit, stacked)
+        crowded = index > 0 and text.find("\n", hits[index - 1].start, hit.start) < 0
+        span = columns.get(hit.start) or value_span(text, hit, limit, stacked=stacked, crowded=crowded)
+        end = max(end, span[1], hit.value_start)
+        if hit.field == IGNORED:
+            continue
+        value = text[span[0] : span[1]] or None
+        place = span if value is not None else (hit.value_start, hit.value_start)
         label = text[hit.label_start : hit.label_end]
-        value = text[value_start:value_end] or None
-        if value is None:
-            value_start = value_end = hit.value_start
-        pairs.append(
-            Pair(
-                label, hit.field, value, value_start, value_end, False, vocabulary.folded(label) in vocabulary.fallback
-            )
-        )
-        end = max(end, value_end, hit.value_start)
-    return pairs, (start, end)
+        pairs.append(Pair(label, hit.field, value, place[0], place[1], False, hit.word in vocabulary.fallback))
+        words.append(hit.word)
+    return start, _whole_line(text, end, ignored=hits[-1].field == IGNORED)
 
 
-def _with_unknown(text: str, cluster: list[_Hit], start: int, end: int, vocabulary: Labels) -> list[_Hit]:
-    """Add the pairs with labels that the vocabulary lacks, which stand between known ones or right behind the last."""
-    extra = []
-    starts = {hit.label_start for hit in cluster}
-    covered = [(hit.start, hit.value_start) for hit in cluster]
-    stop = _following_unknown(text, end)
-    for match in _UNKNOWN.finditer(text, start, stop):
-        begin, finish = match.start(2), match.end()
-        if begin in starts or any(a < finish and begin < b for a, b in covered):
-            continue
-        if match.group(1) and match.group(3)[0] not in "】]":
-            continue
-        field = vocabulary.field_of(match.group(2))
-        if finish - begin < 3 and field is None:
-            continue
-        extra.append(_Hit(match.start(), begin, match.end(2), finish, field, "colon"))
-    return sorted([*cluster, *extra]) if extra else cluster
+def _whole_line(text: str, end: int, *, ignored: bool) -> int:
+    """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
+    stop = line_end(text, end)
+    rest = text[end:stop]
+    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or CHROME.match(rest))):
+        return stop
+    return end
 
 
 def _preceding_cut(text: str, start: int, vocabulary: Labels) -> int:
     """Return the start of the lines right above the first known label whose labels are cut to their last characters."""
     while start > 0:
         line_start = text.rfind("\n", 0, start - 1) + 1
-        match = _UNKNOWN.match(text, line_start, start - 1)
-        if match is None or vocabulary.field_of(match.group(2)) is None:
+        found = find_unknown(text, line_start, start - 1, [], vocabulary)
+        if not found or found[0].field is None or not begins_line(text, found[0].start):
             return start
         start = line_start
     return start
 
 
-def _following_unknown(text: str, end: int) -> int:
+def _following_unknown(text: str, end: int, vocabulary: Labels) -> int:
     """Return the end of the lines right behind the last known pair that are pairs too."""
     while end < len(text):
-        following = _line_end(text, end + 1)
-        line = text[end + 1 : following]
-        match = _UNKNOWN.match(line)
-        if match is None or len(line) > 60 or match.end() == len(line.rstrip(_EDGE)):
+        following = line_end(text, end + 1)
+        if following - end > 60:
+            return end
+        found = find_unknown(text, end + 1, following, [], vocabulary)
+        if not found or not begins_line(text, found[0].start):
+            return end
+        if trim(text, found[0].value_start, following)[0] >= following or SENTENCE.search(text, end, following):
             return end
         end = following
     return end
-
-
-def _is_stacked(text: str, hits: list[_Hit]) -> bool:
-    """Tell whether labels and values stand on lines of their own: most labels have nothing behind them on the line."""
-    alone = sum(1 for hit in hits if not text[hit.value_start : _line_end(text, hit.value_start)].strip(_EDGE))
-    return alone * 2 > len(hits) or (len(hits) > 1 and all(h.kind == "cell" for h in hits) and alone > 0)
-
-
-def _value_span(text: str, hit: _Hit, limit: int | None, stacked: bool) -> tuple[int, int]:
-    """Return where a value stands: behind its label on the line or in the next cell, or on the next line."""
-    line_end = _line_end(text, hit.value_start)
-    stop = line_end if limit is None else min(limit, line_end)
-    start = hit.value_start
-    if stop == line_end and not text[start:stop].strip(_EDGE) and stacked:
-        return _next_lines(text, line_end, limit)
-    rest = text[start:stop]
-    if "\t" in rest or "|" in rest or "｜" in rest:
-        return _cell(text, start, stop)
-    span = _trim(text, start, stop)
-    if limit is None and span[1] - span[0] > _LONG:
-        return _trim(text, span[0], _typed_end(text, span[0], span[1], hit.field))
-    if limit is not None and limit > line_end:
-        return _continued(text, span, line_end, limit, hit.field)
-    return span
-
-
-def _cell(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return the value in a line of cells: the rest of the label's own cell, or else the next cell."""
-    position = start
-    first = True
-    while position <= stop:
-        ends = [found for mark in "\t|｜" if (found := text.find(mark, position, stop)) >= 0]
-        end = min(ends, default=stop)
-        span = _trim(text, position, end)
-        if span[0] < span[1] or not first:
-            return span
-        first = False
-        position = end + 1
-    return start, start
-
-
-def _next_lines(text: str, line_end: int, limit: int | None) -> tuple[int, int]:
-    """Return the value on the line below its label, which ends at the next label."""
-    stop = len(text) if limit is None else limit
-    position = line_end + 1
-    while position < stop:
-        end = min(_line_end(text, position), stop)
-        span = _trim(text, position, end)
-        if span[0] < span[1]:
-            return span
-        position = end + 1
-    return line_end, line_end
-
-
-def _continued(text: str, span: tuple[int, int], line_end: int, limit: int, field: str | None) -> tuple[int, int]:
-    """Let a title or abstract go on over the lines before the next label."""
-    if field not in ("title", "abstract", "categories") or span[0] == span[1]:
-        return span
-    end = span[1]
-    position = line_end + 1
-    while position < limit:
-        following = min(_line_end(text, position), limit)
-        piece = _trim(text, position, following)
-        if piece[0] == piece[1] or _UNKNOWN.match(text[position:following]):
-            break
-        end = piece[1]
-        position = following + 1
-    return span[0], end
-
-
-def _typed_end(text: str, start: int, stop: int, field: str | None) -> int:
-    """Return where the last value of a header ends that runs on into the text, judged by what its field may hold."""
-    if field is not None and field.endswith("_date"):
-        match = DATE_IN_TEXT.match(text, start, stop)
-        return match.end() if match else start
-    if field == "abstract":
-        return stop
-    wide = _CUT.search(text, start, stop)
-    if wide is not None:
-        return wide.start()
-    if field == "document_number":
-        match = _NUMBER_END.search(text, start, stop)
-        return match.end() if match else stop
-    space = min((found for mark in " \u3000" if (found := text.find(mark, start, stop)) > 0), default=-1)
-    if space > 0:
-        return space
-    return start if _SENTENCE.search(text, start, stop) else stop
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
-
-
-def _line_end(text: str, position: int) -> int:
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found

@@ -1,4 +1,4 @@
-"""The label vocabulary, compiled: one pattern that finds every known label with its pads and separator.
+"""The label vocabulary, compiled: a tree of labels read backwards from the sign that parts a label from its value.
 
 Labels may be padded inside with any spaces, printed in traditional characters, bracketed, or be whole cells without a colon.
 """
@@ -6,23 +6,33 @@ Labels may be padded inside with any spaces, printed in traditional characters, 
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from opendata.languages import load
 
-PAD = "[ \u00a0\u3000\u2000-\u200b\u202f\ufeff]"
+PADS = frozenset(" \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff")
 """Spaces that are printed inside and around labels; not a tab or a line end, which part cells and lines."""
 
+PAD = "[" + "".join(sorted(PADS)) + "]"
+BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+"""What may stand right before a label; else the words before it belong to a longer, unknown one."""
+
+IGNORED = "-"
+"""Field of words that end a value and are no label of a header: 字体, 分享到."""
+
 _PADS = re.compile(PAD + "+")
+_WORD = ""
+
+Trie = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Compiled vocabulary of one language.
+    """Compiled vocabulary of one language. `fields` maps a folded label to its field, `trie` holds labels backwards."""
 
-    `pattern` has the groups 1 opening bracket, 2 label, 3 separator; `fields` maps a folded label to its field.
-    """
-
-    pattern: re.Pattern[str]
+    trie: Trie
+    lasts: frozenset[str]
+    separator: re.Pattern[str]
     fields: dict[str, str]
     fallback: frozenset[str]
     weak: frozenset[str]
@@ -41,6 +51,41 @@ class Labels:
         folded = self.folded(label)
         return self.fields.get(folded) or self.suffixes.get(folded)
 
+    def before(self, text: str, end: int) -> tuple[int, str] | None:
+        """Return the start and the listed form of the longest known label that ends at `end` and stands by itself."""
+        node: Trie = self.trie
+        position = end
+        best: tuple[int, str] | None = None
+        while position > 0:
+            character = text[position - 1]
+            child = node.get(character)
+            if child is None:
+                if character in PADS and position < end:
+                    position -= 1
+                    continue
+                break
+            position -= 1
+            node = child
+            word: str | None = node.get(_WORD)
+            if word is not None and (position == 0 or text[position - 1] in BEFORE):
+                best = position, word
+        return best
+
+    def glued(self, text: str, end: int) -> tuple[int, str] | None:
+        """Return the longest known label that ends at `end`, whatever stands before it."""
+        node: Trie = self.trie
+        position = end
+        best: tuple[int, str] | None = None
+        while position > 0:
+            node = node.get(text[position - 1], {})
+            if not node:
+                break
+            position -= 1
+            word: str | None = node.get(_WORD)
+            if word is not None:
+                best = position, word
+        return best
+
 
 @cache
 def labels(language: str = "zh") -> Labels:
@@ -54,18 +99,13 @@ def labels(language: str = "zh") -> Labels:
     fields = {label: field for field, names in data["fields"].items() for label in names}
     fallback = {label: field for field, names in data["fallback"].items() for label in names}
     fields.update(fallback)
-    words = sorted(fields, key=len, reverse=True)
-    alternatives = "|".join(
-        (PAD + "*").join(f"[{variants[c]}]" if c in variants else re.escape(c) for c in word) for word in words
-    )
-    pattern = re.compile(
-        rf"(?:^|(?<=[\s|｜;；】\]>»·•●■◆\-.．、)）\u200b]))([【\[〔]?){PAD}*({alternatives}){PAD}*"
-        rf"([】\]〕]{PAD}*[:：]?|[:：]|[\t|｜]{PAD}*[:：]|(?=[\t|｜\n])|\Z)",
-        re.MULTILINE,
-    )
+    known = {**fields, **dict.fromkeys(data["ignored"]["labels"], IGNORED)}
+    trie = _trie(known, variants)
     return Labels(
-        pattern,
-        fields,
+        trie,
+        frozenset(trie),
+        _separator("".join(trie)),
+        known,
         frozenset(fallback),
         frozenset(data["weak"]["labels"]),
         frozenset(data["placeholders"]["values"]),
@@ -74,6 +114,30 @@ def labels(language: str = "zh") -> Labels:
         fold,
         _suffixes(fields),
     )
+
+
+def _separator(lasts: str) -> re.Pattern[str]:
+    """Compile the signs that part labels from values, right behind what may end a label."""
+    pads = "".join(PADS)
+    behind_colon = re.escape(lasts + pads + "\t|｜\n*_)）0123456789")
+    behind_other = re.escape(lasts + pads)
+    return re.compile(
+        rf"[:：】\]〕\t|｜\n](?:(?<=[:：])(?<=[{behind_colon}].)|(?<![:：])(?<=[{behind_other}].))", re.DOTALL
+    )
+
+
+def _trie(words: dict[str, str], variants: dict[str, str]) -> Trie:
+    """Build the tree of words read backwards; every variant of a character leads to the same node."""
+    trie: Trie = {}
+    for word in words:
+        node = trie
+        for character in reversed(word):
+            child = node.setdefault(character, {})
+            for variant in variants.get(character, ""):
+                node[variant] = child
+            node = child
+        node[_WORD] = word
+    return trie
 
 
 def _suffixes(fields: dict[str, str]) -> dict[str, str | None]:

@@ -12,6 +12,8 @@ _UNIT = re.compile(r"(?:单位[:：]|[（(])\s*([%％‰]|[一-鿿]{1,6}(?:/[一
 _UNITS = re.compile(
     r"%|％|‰|.*(?:元|人|次|件|个|项|户|米|里|顷|亩|吨|公斤|千克|天|日|年|月|小时|家|名|份|条|升|台|辆|所|处|只|头|株|度|瓦|套|座)$"
 )
+_CAPTION_UNIT = re.compile(r"单位[:：]\s*([%％‰]|[一-鿿]{1,6}(?:/[一-鿿]{1,4})?)")
+_UNIT_FREE = re.compile(r"序号|编号|年份|年度$|排名|位次|代码|比重|占比|增长|增速|比例|指数")
 _MOST_DIGITS = DECIMAL.precision - DECIMAL.scale
 
 
@@ -49,10 +51,11 @@ def resolve(text: str, table: Table, index: int) -> list[GridCell]:
     rows = [row for row in rows if row <= last_row]
     top = _header_rows(grid, headers, rows, columns)
     paths = {column: _path(grid, rows[:top], column) for column in columns}
+    general = _general_unit(text, table)
     return [
         cell
         for position, row in enumerate(rows)
-        for cell in _row(grid, index, row, columns, paths, is_header=position < top)
+        for cell in _row(grid, index, row, columns, paths, general, is_header=position < top)
     ]
 
 
@@ -91,6 +94,7 @@ def _row(
     row: int,
     columns: list[int],
     paths: dict[int, str | None],
+    general: str | None,
     *,
     is_header: bool,
 ) -> list[GridCell]:
@@ -105,7 +109,7 @@ def _row(
         if value is not None or is_header:
             in_heads = False
         row_header = " > ".join(dict.fromkeys(heads)) or None
-        unit = _unit(paths[column], row_header, words) if value is not None else None
+        unit = _unit(paths[column], row_header, words, general) if value is not None else None
         column_header = None if is_header else paths[column]
         cells.append(
             GridCell(index, row, column, None if is_header else row_header, column_header, words or None, value, unit)
@@ -125,11 +129,21 @@ def _number(words: str) -> Decimal | None:
     return Decimal(plain) if len(whole) <= _MOST_DIGITS and len(fraction) <= DECIMAL.scale else None
 
 
-def _unit(column_header: str | None, row_header: str | None, words: str) -> str | None:
+def _general_unit(text: str, table: Table) -> str | None:
+    """Return the unit that a caption in the table, or the line above it, states for all of its numbers (单位：万元)."""
+    first = min((cell.start for cell in table.cells), default=table.start)
+    above = text[max(0, table.start - 80) : max(first, table.start)].rstrip().rsplit("\n", 2)[-2:]
+    found = _CAPTION_UNIT.findall("\n".join(above))
+    return found[-1].replace("％", "%") if found and _UNITS.fullmatch(found[-1]) else None
+
+
+def _unit(column_header: str | None, row_header: str | None, words: str, general: str | None) -> str | None:
     if words.endswith(("%", "％")):
         return "%"
     for header in (column_header, row_header):
         match = _UNIT.search(header) if header else None
         if match and _UNITS.fullmatch(match.group(1)):
             return match.group(1).replace("％", "%")
+    if general and not any(header and _UNIT_FREE.search(header) for header in (column_header, row_header)):
+        return general
     return None

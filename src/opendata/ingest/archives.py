@@ -1,12 +1,16 @@
 """Zip and tar archives, unpacked into a scratch folder within limits. Nothing is written outside it, links are refused."""
 
+import lzma
+import struct
 import tarfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from opendata.config import Limits
+from opendata.ingest.names import is_junk, printable, read_name
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
@@ -14,6 +18,20 @@ Member = tuple[str, Path, str | None, str]
 """Member's name (empty for the archive itself), where its bytes lie, the rule that refused it, and what was found."""
 
 _CHUNK = 1 << 20
+_LONGEST_HEADER = 1 << 20
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
+"""What the two libraries raise for bytes that are not as they should be."""
 
 
 def is_archive(name: str) -> bool:
@@ -24,36 +42,57 @@ def is_archive(name: str) -> bool:
 def unpack(archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
     """Yield the files of an archive, unpacked into `target` under plain numbers.
 
-    A member that breaks a limit is yielded with the rule; what stands after a broken place in the archive is lost,
-    and the archive itself is yielded with the rule then. Nested archives are refused as unsupported.
+    A member that breaks a limit or is broken is yielded with the rule; where the archive itself cannot be read on, it is yielded
+    with the rule, and what stands behind that place is lost. Archives within it are refused; hidden files are left out.
     """
     target.mkdir(parents=True)
     budget = _Budget(limits, archive.stat().st_size)
+    members = _zip(archive) if archive.name.lower().endswith(".zip") else _tar(archive)
+    for number in range(limits.archive_members + 1):
+        try:
+            member = next(members, None)
+        except _BROKEN as error:
+            yield "", archive, "archive-broken", _said(error)
+            return
+        if member is None:
+            return
+        if number == limits.archive_members:
+            yield "", archive, "archive-limit", f"more than {number} members"
+            return
+        if any(is_junk(part) for part in member.name.split("/") if part != "..") and member.rule is None:
+            continue
+        place = target / f"{number:07d}"
+        rule, found = _unpack_member(member, place, budget)
+        yield member.name, place, rule, found
+        if budget.spent:
+            yield "", archive, "archive-limit", f"unpacks to more than {budget.most} bytes"
+            return
+
+
+class _Opened(NamedTuple):
+    """A member: its name, how to open it, and the rule that refuses it unopened."""
+
+    name: str
+    open: Callable[[], IO[bytes] | None]
+    rule: str | None
+
+
+def _unpack_member(member: _Opened, place: Path, budget: "_Budget") -> tuple[str | None, str]:
+    rule = member.rule or ("nested-archive" if is_archive(member.name) else None)
+    if rule is not None:
+        return rule, member.name
     try:
-        members = _zip(archive) if archive.name.lower().endswith(".zip") else _tar(archive)
-        for number, (name, stream, problem) in enumerate(members):
-            if number >= limits.archive_members:
-                yield "", archive, "archive-limit", f"more than {limits.archive_members} members"
-                return
-            place = target / f"{number:07d}"
-            if problem is None and stream is not None:
-                problem = budget.copy(stream, place)
-            if problem is not None:
-                place.write_bytes(b"")
-            yield name, place, problem, name if problem else ""
-            if budget.spent:
-                yield "", archive, "archive-limit", f"unpacks to more than {budget.most} bytes"
-                return
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
-        yield "", archive, "archive-broken", str(error)
+        stream = member.open()
+    except _BROKEN as error:
+        return "archive-broken", _said(error)
+    if stream is None:
+        return "archive-member-refused", member.name
+    with stream, place.open("wb") as out:
+        return budget.copy(stream, out)
+
+
+def _said(error: BaseException) -> str:
+    return printable(str(error)) or type(error).__name__
 
 
 class _Budget:
@@ -65,22 +104,24 @@ class _Budget:
         self.left = self.most
         self.spent = False
 
-    def copy(self, stream: IO[bytes], place: Path) -> str | None:
+    def copy(self, stream: IO[bytes], out: IO[bytes]) -> tuple[str | None, str]:
+        """Copy a member; returns the rule that it breaks, if any, and what was found. A full disk is the caller's error."""
         size = 0
-        with place.open("wb") as out:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                self.left -= len(chunk)
-                if self.left < 0:
-                    self.spent = True
-                    return "archive-limit"
-                if size > self.file_bytes:
-                    return "file-too-large"
-                out.write(chunk)
-        return None
-
-
-_Opened = tuple[str, IO[bytes] | None, str | None]
+        while True:
+            try:
+                chunk = stream.read(_CHUNK)
+            except _BROKEN as error:
+                return "archive-broken", _said(error)
+            if not chunk:
+                return None, ""
+            size += len(chunk)
+            self.left -= len(chunk)
+            if self.left < 0:
+                self.spent = True
+                return "archive-limit", f"the archive unpacks to more than {self.most} bytes"
+            if size > self.file_bytes:
+                return "file-too-large", f"> {self.file_bytes} bytes"
+            out.write(chunk)
 
 
 def _zip(archive: Path) -> Iterator[_Opened]:
@@ -89,37 +130,55 @@ def _zip(archive: Path) -> Iterator[_Opened]:
             if info.is_dir():
                 continue
             name = _zip_name(info)
+            rule = None
             if _escapes(name) or (info.external_attr >> 28) == 0xA:
-                yield name, None, "archive-member-refused"
+                rule = "archive-member-refused"
             elif info.flag_bits & 1:
-                yield name, None, "archive-encrypted"
-            else:
-                with container.open(info) as stream:
-                    yield name, stream, None
+                rule = "archive-encrypted"
+            yield _Opened(_public(name), lambda info=info: container.open(info), rule)  # type: ignore[misc]
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """Return a member's name. Without the UTF-8 flag, Chinese tools write GB18030, which the library reads as CP437."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    raw = info.filename.encode("cp437", errors="replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        name = read_name(name.encode("cp437", errors="replace"))
+    return name.replace("\\", "/")
+
+
+class _TarMember(tarfile.TarInfo):
+    """A member whose extended header is not read into memory beyond reason: it may claim any size."""
+
+    def _proc_member(self, container: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type not in tarfile.SUPPORTED_TYPES or self.type in _EXTENDED:
+            self._refuse_long_header()
+        return super()._proc_member(container)  # type: ignore[misc, no-any-return]
+
+    def _refuse_long_header(self) -> None:
+        if self.size > _LONGEST_HEADER:
+            raise tarfile.ReadError(f"extended header of {self.size} bytes")
+
+
+_EXTENDED = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
 
 
 def _tar(archive: Path) -> Iterator[_Opened]:
-    with tarfile.open(archive, "r|*") as container:
+    with tarfile.open(archive, "r|*", tarinfo=_TarMember) as container:
         for info in container:
             if info.isdir():
                 continue
-            if not info.isreg() or _escapes(info.name):
-                yield info.name, None, "archive-member-refused"
-            else:
-                yield info.name, container.extractfile(info), None
+            rule = "archive-member-refused" if not info.isreg() or _escapes(info.name) else None
+            yield _Opened(_public(info.name), lambda info=info: container.extractfile(info), rule)  # type: ignore[misc]
+
+
+def _public(name: str) -> str:
+    return "/".join(part for part in printable(name).split("/") if part not in ("", "."))
 
 
 def _escapes(name: str) -> bool:

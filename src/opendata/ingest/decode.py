@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from opendata.errors import Unreadable
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
-_CONTROL_TO_SPACE = dict.fromkeys([*_CONTROL, 12, 127], " ")
+_STRAY = _CONTROL + b"\x0c\x7f"
+_NO_CONTROL = dict.fromkeys(_CONTROL)
+_HIGH = bytes(range(128, 256))
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_COMMON_GB = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xd7][\xa1-\xfe])*")
+_BEYOND_LATIN = re.compile(rb"[\xc4-\xd7]")
+_IDEOGRAPH = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_USUAL = re.compile("[\t\n\r -~\u00a0\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_INCOMPLETE = ("unexpected end of data", "incomplete multibyte", "truncated data")
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I
 )
@@ -30,69 +38,109 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Decode a file: byte order mark, then strict UTF-8, then strict GB18030.
 
-    Raises Unreadable with rule `empty`, `binary` or `undecodable` (with the offset of the first byte that does not fit).
+    A last character that is cut is left out. Raises Unreadable with rule `empty`, `binary` or `undecodable` (with the offset of the
+    first byte that does not fit). UTF-16 without a byte order mark is not guessed at: it is `undecodable`, and the message says so.
     """
     if not data.strip():
         raise Unreadable("empty", f"{len(data)} bytes")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return Decoded(_tidy(_strict(data[len(mark) :], encoding), data), encoding, _disagrees(data, encoding))
+            return _marked(data, len(mark), encoding)
     if b"\x00" in data:
+        if _is_bare_utf16(data):
+            raise Unreadable("undecodable", "UTF-16 without a byte order mark", data.index(b"\x00"))
         raise Unreadable("binary", "NUL byte", data.index(b"\x00"))
+    controls = _controls(data)
     try:
-        return Decoded(_tidy(data.decode("utf-8"), data), "utf-8", _disagrees(data, "utf-8"))
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         failure = error
-    if failure.start > 0 and failure.start >= len(data) - 3 and failure.reason == "unexpected end of data":
-        return Decoded(_tidy(data[: failure.start].decode("utf-8"), data), "utf-8", _disagrees(data, "utf-8"), cut=True)
+    else:
+        if is_gb_by_chance(data):
+            return Decoded(_tidy(data.decode("gb18030"), controls), "gb18030", _disagrees(data, "gb18030"))
+        return Decoded(_tidy(text, controls), "utf-8", _disagrees(data, "utf-8"))
+    if _is_cut(failure, data):
+        return Decoded(
+            _tidy(data[: failure.start].decode("utf-8"), controls), "utf-8", _disagrees(data, "utf-8"), cut=True
+        )
     if _mostly_utf8(data):
         raise Unreadable("undecodable", f"byte 0x{data[failure.start]:02X}", failure.start)
-    return _gb18030(data)
+    text, cut = _strict(data, "gb18030", 0)
+    return Decoded(_tidy(text, controls), "gb18030", _disagrees(data, "gb18030"), cut)
 
 
-def _gb18030(data: bytes) -> Decoded:
+def _marked(data: bytes, start: int, encoding: str) -> Decoded:
+    """Decode a file that begins with a byte order mark of `start` bytes."""
+    text, cut = _strict(data[start:], encoding, start)
+    if not text.strip():
+        raise Unreadable("empty", f"{len(data)} bytes, a byte order mark and no text")
+    controls = len(text) - len(text.translate(_NO_CONTROL))
+    if "\x00" in text or controls > len(text) // 100:
+        raise Unreadable("binary", f"control characters behind a mark of {encoding.upper()}", start)
+    return Decoded(_tidy(text, True), encoding, _disagrees(data, encoding), cut)
+
+
+def _strict(data: bytes, encoding: str, shift: int) -> tuple[str, bool]:
+    """Return the text and whether its last character was cut. `shift` is how many bytes of the file stand before `data`."""
     try:
-        text = data.decode("gb18030")
+        return data.decode(encoding), False
     except UnicodeDecodeError as error:
-        if error.start > 0 and error.start >= len(data) - 3 and error.reason.startswith("incomplete"):
-            return Decoded(_tidy(data[: error.start].decode("gb18030"), data), "gb18030", None, cut=True)
-        rule = "binary" if _looks_binary(data) else "undecodable"
-        raise Unreadable(rule, f"byte 0x{data[error.start]:02X}", error.start) from None
-    if _looks_binary(data):
-        raise Unreadable("binary", "control characters", _first_control(data))
-    return Decoded(_tidy(text, data), "gb18030", _disagrees(data, "gb18030"))
+        if _is_cut(error, data):
+            return data[: error.start].decode(encoding), True
+        raise Unreadable("undecodable", f"byte 0x{data[error.start]:02X}", error.start + shift) from None
 
 
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Unreadable("undecodable", f"byte 0x{data[error.start]:02X}", error.start) from None
+def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
+    """Tell whether what does not decode is the beginning of a character at the very end."""
+    return error.start > 0 and error.start >= len(data) - 3 and error.reason.startswith(_INCOMPLETE)
+
+
+def _is_bare_utf16(data: bytes) -> bool:
+    """Tell whether bytes with NULs are UTF-16: no control characters in one of its orders, and nearly all Chinese or ASCII."""
+    sample = data[:8192]
+    for order in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(order, errors="ignore")
+        if len(text.translate(_NO_CONTROL)) == len(text) and len(_USUAL.findall(text)) > 0.9 * len(sample) / 2:
+            return True
+    return False
+
+
+def is_gb_by_chance(data: bytes) -> bool:
+    """Tell whether bytes that are valid UTF-8 are so by chance: 通知 in GB18030 is also two letters of other scripts.
+
+    True only where every character beyond ASCII would be a common one (first level of GB 2312), which words in Cyrillic, Arabic or
+    accented Latin letters do not happen to give.
+    """
+    if data.isascii() or _COMMON_GB.fullmatch(data) is None:
+        return False
+    return _BEYOND_LATIN.search(data) is not None
 
 
 def _mostly_utf8(data: bytes) -> bool:
     """Tell whether a file that is not valid UTF-8 was meant as such: then GB18030 would 'succeed' with garbage."""
     sample = data[:65536]
-    beyond = sum(1 for byte in sample if byte >= 0x80)
-    kept = len(sample.decode("utf-8", errors="ignore").encode("utf-8"))
-    return beyond > 0 and (len(sample) - kept) < 0.1 * beyond
+    beyond = len(sample) - len(sample.translate(None, _HIGH))
+    text = sample.decode("utf-8", errors="ignore")
+    return _IDEOGRAPH.search(text) is not None and (len(sample) - len(text.encode("utf-8"))) < 0.1 * beyond
 
 
-def _looks_binary(data: bytes) -> bool:
+def _controls(data: bytes) -> bool:
+    """Tell whether there are bytes of control characters. Raises Unreadable where there are more than one in a hundred."""
+    if len(data.translate(None, _STRAY)) == len(data):
+        return False
     sample = data[:65536]
-    return len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 100
+    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 100:
+        first = next(index for index, byte in enumerate(sample) if byte in _CONTROL)
+        raise Unreadable("binary", "control characters", first)
+    return True
 
 
-def _first_control(data: bytes) -> int:
-    return next(index for index, byte in enumerate(data) if byte in _CONTROL)
-
-
-def _tidy(text: str, data: bytes) -> str:
+def _tidy(text: str, controls: bool) -> str:
     """Make line ends one character, and control characters (which no output format can carry) spaces."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(data.translate(None, _CONTROL)) < len(data) or b"\x0c" in data or b"\x7f" in data:
-        text = text.translate(_CONTROL_TO_SPACE)
+    if controls or "\ufffe" in text or "\uffff" in text:
+        text = _UNWANTED.sub(" ", text)
     return text.removeprefix("\ufeff")
 
 

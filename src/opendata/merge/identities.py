@@ -6,8 +6,9 @@ release. Keys are compared as digests in arrays: Python objects exist only for d
 """
 
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import NamedTuple
 
 import numpy as np
@@ -48,17 +49,23 @@ class Keys:
 
 @dataclass(slots=True)
 class Earlier:
-    """Keys and ids of the releases before, sorted by digest; empty for a first release."""
+    """Keys and ids of the releases before, kept sorted by digest and id; empty for a first release."""
 
     digests: Digests = field(default_factory=lambda: np.empty(0, DIGEST))
     ids: npt.NDArray[np.bytes_] = field(default_factory=lambda: np.empty(0, ID))
 
+    def __post_init__(self) -> None:
+        order = np.lexsort((self.ids, self.digests))
+        self.digests, self.ids = self.digests[order], self.ids[order]
+
     def find(self, digests: Digests) -> npt.NDArray[np.bytes_]:
-        """Return the id that each digest carries, empty where it is not known."""
+        """Return the id that each digest carries, empty where it is not known or where documents shared it."""
         if not len(self.digests):
             return np.zeros(len(digests), ID)
-        at = np.minimum(np.searchsorted(self.digests, digests), len(self.digests) - 1)
-        return np.where(self.digests[at] == digests, self.ids[at], b"").astype(ID)
+        first = np.minimum(np.searchsorted(self.digests, digests), len(self.digests) - 1)
+        last = np.maximum(np.searchsorted(self.digests, digests, side="right") - 1, 0)
+        one = (self.digests[first] == digests) & (self.ids[first] == self.ids[last])
+        return np.where(one, self.ids[first], b"").astype(ID)
 
 
 @dataclass(slots=True)
@@ -77,7 +84,7 @@ def identify(keys: Keys, captures: Mapping[int, Capture], count: int, earlier: E
     """
     result = Identities(np.arange(count, dtype=np.int64), np.zeros(count, ID))
     groups = _group(keys, captures, result)
-    _assign(keys, groups, result, earlier)
+    _assign(keys, groups, captures, result, earlier)
     if len(np.unique(result.ids[result.winner == np.arange(count)])) != int((result.winner == np.arange(count)).sum()):
         raise AssertionError("two documents were given one id")
     return result
@@ -152,15 +159,24 @@ def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _assign(keys: Keys, groups: Mapping[int, list[int]], result: Identities, earlier: Earlier) -> None:
+def _assign(
+    keys: Keys,
+    groups: Mapping[int, list[int]],
+    captures: Mapping[int, Capture],
+    result: Identities,
+    earlier: Earlier,
+) -> None:
     """Give every winner its id: the earlier one that its keys carry, else one minted from its strongest own key.
 
-    No id of an earlier release is ever given to another document: a minted id is that of a key nobody else has.
+    No id of an earlier release is ever given to another document, and none depends on the order of the documents.
     """
     first = np.flatnonzero(np.diff(keys.documents, prepend=-1))
     bounds = np.append(first, len(keys.documents))
     carried = earlier.find(keys.digests)
-    contested = _contested(keys, result)
+    roots = result.winner[keys.documents]
+    contested = np.isin(keys.digests, _shared(keys.digests, roots))
+    owners = _owners(keys, carried, np.flatnonzero((carried != b"") & ~contested), roots)
+    issued = frozenset(earlier.ids.tolist())
     taken: set[bytes] = set()
     waiting: list[tuple[int, list[int]]] = []
     for number, document in enumerate(keys.documents[first].tolist()):
@@ -170,7 +186,7 @@ def _assign(keys: Keys, groups: Mapping[int, list[int]], result: Identities, ear
         if document in groups and len(groups[document]) > 1:
             own = _keys_of(groups[document], keys, bounds, first)
         known = list(dict.fromkeys(bytes(carried[p]) for p in own if carried[p] and not contested[p]))
-        free = [identifier for identifier in known if identifier not in taken]
+        free = [identifier for identifier in known if owners.get(identifier, document) == document]
         if free:
             result.ids[document] = free[0]
             taken.update(free)
@@ -180,11 +196,11 @@ def _assign(keys: Keys, groups: Mapping[int, list[int]], result: Identities, ear
         elif any(contested[p] for p in own):
             waiting.append((document, own))
         else:
-            result.ids[document] = _mint(bytes(keys.digests[own[0]]))
-    for document, own in waiting:
+            result.ids[document] = _mint(bytes(keys.digests[own[0]]), issued)
+    for document, own in sorted(waiting, key=lambda one: captures[one[0]].order):
         identifier = next((bytes(carried[p]) for p in own if carried[p] and bytes(carried[p]) not in taken), None)
         if identifier is None:
-            identifier = _mint(bytes(keys.digests[next(p for p in own if not contested[p])]))
+            identifier = _mint(bytes(keys.digests[next(p for p in own if not contested[p])]), issued)
         result.ids[document] = identifier
         taken.add(identifier)
 
@@ -196,18 +212,36 @@ def _keys_of(members: list[int], keys: Keys, bounds: Ordinals, first: Ordinals) 
     for member in sorted(members):
         number = int(np.searchsorted(documents, member))
         positions += range(bounds[number], bounds[number + 1])
-    return sorted(positions, key=lambda position: (int(keys.kinds[position]), position))
+    return sorted(positions, key=lambda position: (int(keys.kinds[position]), bytes(keys.digests[position])))
 
 
-def _contested(keys: Keys, result: Identities) -> npt.NDArray[np.bool_]:
-    """Tell of each key whether documents that stay apart share it."""
-    roots = result.winner[keys.documents]
-    order = np.lexsort((roots, keys.digests))
-    digests, owners = keys.digests[order], roots[order]
-    clash = (digests[1:] == digests[:-1]) & (owners[1:] != owners[:-1])
-    shared = np.unique(digests[1:][clash])
-    return np.isin(keys.digests, shared) if len(shared) else np.zeros(len(keys.digests), bool)
+def _shared(values: npt.NDArray[np.bytes_], owners: Ordinals) -> npt.NDArray[np.bytes_]:
+    """Return the values that stand with several owners."""
+    order = np.lexsort((owners, values))
+    values, owners = values[order], owners[order]
+    return np.unique(values[1:][(values[1:] == values[:-1]) & (owners[1:] != owners[:-1])])
 
 
-def _mint(digest: bytes) -> bytes:
-    return b"doc-" + b32encode(digest.ljust(16, b"\x00")[:10]).lower()
+def _owners(keys: Keys, carried: npt.NDArray[np.bytes_], claims: Ordinals, roots: Ordinals) -> dict[bytes, int]:
+    """Settle which document keeps an id that keys of several carry: a document that comes apart, a key taken up again.
+
+    It is the one with most of these keys, among equals the one with the key that the id was made from.
+    """
+    votes: dict[bytes, dict[int, set[bytes]]] = {}
+    for position in claims[np.isin(carried[claims], _shared(carried[claims], roots[claims]))]:
+        claimants = votes.setdefault(bytes(carried[position]), {})
+        claimants.setdefault(int(roots[position]), set()).add(bytes(keys.digests[position]))
+
+    def order(identifier: bytes, digests: set[bytes]) -> tuple[int, bool, bytes]:
+        return -len(digests), all(_mint(one, ()) != identifier for one in digests), min(digests)
+
+    return {
+        identifier: min(claimants, key=lambda root: order(identifier, claimants[root]))
+        for identifier, claimants in votes.items()
+    }
+
+
+def _mint(digest: bytes, issued: Collection[bytes]) -> bytes:
+    while (minted := b"doc-" + b32encode(digest.ljust(16, b"\x00")[:10]).lower()) in issued:
+        digest = sha256(digest).digest()[:16]  # another document was given that id before: an id is never reused
+    return minted

@@ -12,7 +12,7 @@ PATH_SEPARATOR = " > "
 _STEP, _HIDDEN = "\ue000", "\ue001"
 _HIDDEN_AT = re.compile(f"{_HIDDEN}([0-9]+){_HIDDEN}")
 
-_PATH = re.compile(r" *(?:\\+|/+|[>＞»›→]+|-{2,}|—{2,}|－{2,}) *")
+_PATH = re.compile(r" *(?:[\\＼]+|[/／]+|[>＞»›→]+|-{2,}|—{2,}|－{2,}) *")
 _LIST = re.compile(r"[；;|｜，,]| {2,}")
 _LINE_END = re.compile(r"[\r\n]+")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")

@@ -11,60 +11,45 @@ from selectolax.lexbor import LexborHTMLParser
 
 from opendata.config import Limits
 from opendata.errors import Unreadable
-from opendata.read.reading import Cell, Link, Reading, Table
+from opendata.read.grid import Grid, is_data_table, span_of
+from opendata.read.reading import Link, Reading, Table
 
 _WHITE = re.compile(r"[ \t\n\r\f]+")
-_SOURCE = re.compile(r"(?:source|saved from url(?:=\(\d+\))?)\s*[:=]?\s*(?:\(\d+\))?\s*(https?://[^\s<>\"]+)", re.I)
+_SOURCE = re.compile(
+    r"(?:source|saved from url(?:=\(\d+\))?)\s*[:=]?\s*(?:\(\d+\))?\s*(https?://(?:(?!--)[^\s<>\"])+)", re.I
+)
 _OPENS = re.compile(rb"<(?:!doctype|html|head|body|div|table|p|span|meta|section|article|ul|h[1-6]|a|br|td)\b", re.I)
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|d[td]|t[dhr]|tbody|thead|tfoot|col|option|br|hr|img|input|meta|link|area|base|wbr|embed|source)\b)[a-z]",
+    re.I,
 )
-_SKIPPED = frozenset(["script", "style", "template", "noscript", "iframe", "object", "svg", "canvas", "head"])
-_HEADINGS = frozenset(("h1", "h2", "h3"))
+"""Tags that stay open until they are closed."""
+_MANY_TAGS = 20_000
+_MOST_STEPS = 100_000_000
+"""About a second; a page that leaves 14,000 elements open at once."""
+_SPACES = " \t\n\r\f"
+
+_TEXT, _SKIPPED, _BREAK, _CELL, _TABLE, _ROW, _HEADING, _BLOCK, _LINK, _INLINE = range(10)
+"""What an element does to the text: the walk asks once a node."""
+
+
+_BLOCKS = """
+    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h4 h5 h6 header
+    hr legend li main nav ol option p pre section summary tbody tfoot thead title ul
+"""
+_UNSEEN = "script style template noscript iframe object svg canvas head -comment -document -undef !doctype"
+"""Words with a sign in front are nodes that are no elements."""
+
+
+def _roles() -> dict[str, int]:
+    """Return the role of each tag; one that is not listed is inline."""
+    roles = dict.fromkeys(_BLOCKS.split(), _BLOCK) | dict.fromkeys(_UNSEEN.split(), _SKIPPED)
+    roles |= dict.fromkeys(("h1", "h2", "h3"), _HEADING)
+    return roles | {"-text": _TEXT, "br": _BREAK, "td": _CELL, "th": _CELL, "table": _TABLE, "tr": _ROW, "a": _LINK}
+
+
+_ROLES = _roles()
 
 _NONE, _SPACE, _LINE = 0, 1, 2
 
@@ -79,6 +64,8 @@ def read_html(source: str, limits: Limits) -> Reading:
 
     Raises Unreadable `html-too-deep` or `table-too-large` when a limit of the pipeline file is passed.
     """
+    if _is_hostile(source):
+        raise Unreadable("html-too-deep", f"> {limits.html_depth}")
     root = LexborHTMLParser(source).root
     if root is None:
         raise Unreadable("no-text")
@@ -86,10 +73,27 @@ def read_html(source: str, limits: Limits) -> Reading:
     walk.run(root)
     reading = Reading("".join(walk.parts), walk.tables, walk.links, walk.headings)
     _head(root, reading)
-    match = _SOURCE.search(source, 0, 4000)
-    if match is not None and "<!--" in source[: match.start()]:
+    comment = source.find("<!--", 0, 4000)
+    match = _SOURCE.search(source, comment, 4000) if comment >= 0 else None
+    if match is not None:
         reading.comment_url = match.group(1)
     return reading
+
+
+def _is_hostile(source: str) -> bool:
+    """Tell whether tags nest so that the parser itself, which climbs the open elements for each tag, would take minutes."""
+    if source.count("<") < _MANY_TAGS:
+        return False
+    depth, steps = 0, 0
+    for tag in _NESTING.finditer(source):
+        if tag[1]:
+            depth = max(depth - 1, 0)
+        else:
+            depth += 1
+            steps += depth
+            if steps > _MOST_STEPS:
+                return True
+    return False
 
 
 def _head(root: Any, reading: Reading) -> None:
@@ -113,55 +117,60 @@ class _Walk:
         self.tables: list[Table] = []
         self.links: list[Link] = []
         self.headings: list[tuple[int, int]] = []
-        self.grid: _Grid | None = None
+        self.grid: Grid | None = None
         self.marks: dict[int, tuple[int, str]] = {}
 
     def run(self, root: Any) -> None:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
         node, depth, most = root.child, 0, self.limits.html_depth
-        stack: list[Any] = []
+        stack: list[tuple[Any, int]] = []
+        role_of, break_line = _ROLES.get, self.break_line
         while node is not None:
-            child = None
-            tag = node.tag
-            if tag == "-text":
-                self.text(node.text_content)
-            elif tag[0] not in "-_!" and tag not in _SKIPPED:
-                self.enter(node, tag, depth)
+            role = role_of(node.tag, _INLINE)
+            if role == _TEXT:
+                content = node.text_content
+                words = content.strip(_SPACES)
+                if words:
+                    self.text(content, words)
+                elif self.owed == _NONE and content:
+                    self.owed = _SPACE
+            elif role != _SKIPPED:
+                if role == _BLOCK:
+                    break_line()
+                elif role != _INLINE:
+                    self.enter(node, role, depth)
                 child = node.child
-                if child is None:
-                    self.leave(tag, depth)
-            if child is not None:
-                stack.append((node, tag))
-                depth += 1
-                if depth > most:
-                    raise Unreadable("html-too-deep", f"{depth}")
-                node = child
-                continue
+                if child is not None:
+                    stack.append((node, role))
+                    depth += 1
+                    if depth > most:
+                        raise Unreadable("html-too-deep", f"> {most}")
+                    node = child
+                    continue
+                self.leave(role, depth)
             following = node.next
             while following is None and stack:
-                node, tag = stack.pop()
+                node, role = stack.pop()
                 depth -= 1
-                self.leave(tag, depth)
+                if role == _BLOCK:
+                    break_line()
+                elif role != _INLINE:
+                    self.leave(role, depth)
                 following = node.next
             node = following
 
-    def text(self, content: str) -> None:
-        """Add the content of a text node."""
-        words = _WHITE.sub(" ", content)
-        if words == " ":
-            if self.owed == _NONE:
-                self.owed = _SPACE
-            return
-        if words[0] == " " and self.owed == _NONE:
+    def text(self, content: str, words: str) -> None:
+        """Add a text node; `words` is its content without outer white space."""
+        if self.owed == _NONE and content[0] in _SPACES:
             self.owed = _SPACE
-        trailing = words[-1] == " "
-        self.pay()
-        words = words.strip(" ")
-        if words:
-            self.parts.append(words)
-            self.length += len(words)
-            self.at_line_start = False
-        if trailing:
+        if self.owed:
+            self.pay()
+        if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
+            words = _WHITE.sub(" ", words)
+        self.parts.append(words)
+        self.length += len(words)
+        self.at_line_start = False
+        if content[-1] in _SPACES:
             self.owed = _SPACE
 
     def pay(self) -> None:
@@ -184,31 +193,31 @@ class _Walk:
 
     def break_line(self) -> None:
         """Owe a new line; within a cell of a data table, a space."""
-        if self.grid is not None and self.grid.in_cell:
-            self.owed = max(self.owed, _SPACE)
-        else:
+        if self.grid is None or not self.grid.in_cell:
             self.owed = _LINE
             self.at_line_start = True
+        elif self.owed == _NONE:
+            self.owed = _SPACE
 
-    def enter(self, node: Any, tag: str, depth: int) -> None:
-        """Open an element."""
-        if tag == "br":
-            self.break_line()
-        elif tag in ("td", "th"):
-            self.enter_cell(node, tag, depth)
-        elif tag in _BLOCKS:
-            self.break_line()
-            if tag == "table" and self.grid is None and _is_data_table(node, self.limits):
-                self.pay_line()
-                self.grid = _Grid(Table(self.length), depth)
-            elif tag == "tr" and self.grid is not None:
-                self.grid.next_row()
-            elif tag in _HEADINGS:
-                self.mark(depth, "")
-        elif tag == "a":
+    def enter(self, node: Any, role: int, depth: int) -> None:
+        """Open an element that does more than begin a line."""
+        if role == _CELL:
+            self.enter_cell(node)
+        elif role == _LINK:
             href = node.attributes.get("href")
             if href:
                 self.mark(depth, href)
+        else:
+            self.break_line()
+            if role == _ROW:
+                if self.grid is not None:
+                    self.grid.next_row()
+            elif role == _TABLE:
+                if self.grid is None and is_data_table(node, self.limits):
+                    self.pay_line()
+                    self.grid = Grid(Table(self.length), depth)
+            elif role == _HEADING:
+                self.mark(depth, "")
 
     def pay_line(self) -> None:
         """Begin a new line now, so that what follows starts where the text stands."""
@@ -222,7 +231,7 @@ class _Walk:
             self.at_line_start = True
         self.marks[depth] = (self.length, href)
 
-    def enter_cell(self, node: Any, tag: str, depth: int) -> None:
+    def enter_cell(self, node: Any) -> None:
         """Open a cell: of a data table it stands on its row's line, of a layout table it is a block."""
         grid = self.grid
         if grid is None:
@@ -230,92 +239,44 @@ class _Walk:
             return
         if grid.cells_in_row == 0:
             grid.in_cell = False
-            self.owed = _LINE
-            self.pay_line()
+            if self.parts and self.parts[-1] != "\n":
+                self.put("\n")
+            self.owed = _NONE
         else:
             self.put("\t")
         grid.in_cell = True
         attributes = node.attributes
-        grid.open_cell(self.length, tag == "th", _span(attributes, "rowspan"), _span(attributes, "colspan"))
+        is_header = node.tag == "th"
+        grid.open_cell(self.length, is_header, span_of(attributes, "rowspan"), span_of(attributes, "colspan"))
         if len(grid.table.cells) > self.limits.table_cells:
             raise Unreadable("table-too-large", f"{len(grid.table.cells)}")
 
-    def leave(self, tag: str, depth: int) -> None:
+    def leave(self, role: int, depth: int) -> None:
         """Close an element."""
-        if tag in ("td", "th"):
+        if role == _CELL:
             if self.grid is None:
                 self.break_line()
             elif self.grid.in_cell:
                 self.owed = _NONE
                 self.grid.close_cell(self.length)
-        elif tag in _BLOCKS:
-            if tag == "table" and self.grid is not None and self.grid.depth == depth:
-                self.grid.in_cell = False
-                self.grid.table.end = self.length
-                if self.grid.table.cells:
-                    self.tables.append(self.grid.table)
-                self.grid = None
+        elif role == _LINK:
+            if depth in self.marks:
+                start, href = self.marks.pop(depth)
+                if self.length > start:
+                    self.links.append(Link(start, self.length, href))
+        elif role not in (_BREAK, _INLINE):
+            if role == _TABLE and self.grid is not None and self.grid.depth == depth:
+                self.close_table(self.grid)
             self.break_line()
-            if tag in _HEADINGS and depth in self.marks:
+            if role == _HEADING and depth in self.marks:
                 start, _ = self.marks.pop(depth)
                 if self.length > start:
                     self.headings.append((start, self.length))
-        elif tag == "a" and depth in self.marks:
-            start, href = self.marks.pop(depth)
-            if self.length > start:
-                self.links.append(Link(start, self.length, href))
 
-
-class _Grid:
-    """A data table while it is walked: which grid places are taken by spans from above."""
-
-    def __init__(self, table: Table, depth: int) -> None:
-        self.table = table
-        self.depth = depth
-        self.row = -1
-        self.cells_in_row = 0
-        self.in_cell = False
-        self._column = 0
-        self._taken: dict[int, int] = {}
-        self._open: tuple[int, int, int, bool, int] = (0, 1, 1, False, 0)
-
-    def next_row(self) -> None:
-        self.row += 1
-        self.cells_in_row = 0
-        self._column = 0
-        self.in_cell = False
-        self._taken = {column: last for column, last in self._taken.items() if last >= self.row}
-
-    def open_cell(self, start: int, is_header: bool, row_span: int, column_span: int) -> None:
-        self.row = max(self.row, 0)
-        while self._column in self._taken:
-            self._column += 1
-        self._open = (self._column, row_span, column_span, is_header, start)
-        self.cells_in_row += 1
-
-    def close_cell(self, end: int) -> None:
-        column, row_span, column_span, is_header, start = self._open
-        self.table.cells.append(Cell(self.row, column, row_span, column_span, is_header, start, max(start, end)))
-        if row_span > 1:
-            for taken in range(column, column + column_span):
-                self._taken[taken] = self.row + row_span - 1
-        self._column = column + column_span
-        self.in_cell = False
-
-
-def _span(attributes: dict[str, str | None], name: str) -> int:
-    value = attributes.get(name)
-    return min(int(value), 1000) if value and value.isascii() and value.isdigit() and int(value) > 0 else 1
-
-
-def _is_data_table(node: Any, limits: Limits) -> bool:
-    """Tell a table of data from one that only lays out the page: no table within, several cells a row, short cells."""
-    if len(node.css("table")) > 1:
-        return False
-    cells = node.css("td,th")
-    if len(cells) > limits.table_cells:
-        raise Unreadable("table-too-large", f"{len(cells)}")
-    rows = len(node.css("tr"))
-    if len(cells) < 2 or len(cells) == rows:
-        return False
-    return all(len(cell.css("p,div,li,h1,h2,h3")) <= 8 for cell in cells[:400])
+    def close_table(self, grid: Grid) -> None:
+        """End the data table."""
+        grid.in_cell = False
+        grid.table.end = self.length
+        if grid.table.cells:
+            self.tables.append(grid.table)
+        self.grid = None

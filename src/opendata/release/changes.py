@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 
 from opendata.emit.sink import Sink, WrittenFile
 
+NAME = "changes.parquet"
 CHANGES = pa.schema(
     [
         pa.field("document_id", pa.string(), nullable=False),
@@ -26,9 +27,18 @@ def write_changes(latest: Path, earlier: Path | None) -> WrittenFile:
     rows: list[dict[str, str]] = []
     if earlier is not None:
         rows = _compare(_documents(earlier), _documents(latest))
-    sink = Sink(latest, "changes.parquet")
+    sink = Sink(latest, NAME)
     pq.write_table(pa.Table.from_pylist(rows, CHANGES), pa.PythonFile(sink, "w"), compression="zstd")
     return sink.report("application/vnd.apache.parquet", tables=(("changes", len(rows)),))
+
+
+def keep_changes(latest: Path, earlier: Path) -> WrittenFile:
+    """Take over the changes of `earlier`: the release in `latest` is the same one, so they still tell how it came about."""
+    data = (earlier / NAME).read_bytes()
+    sink = Sink(latest, NAME)
+    sink.write(data)
+    rows = pq.read_metadata(earlier / NAME).num_rows
+    return sink.report("application/vnd.apache.parquet", tables=(("changes", rows),))
 
 
 def _documents(folder: Path) -> dict[str, tuple[str, str, str]]:

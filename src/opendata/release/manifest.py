@@ -1,8 +1,7 @@
 """The manifest: what a release holds, file by file; catalogue and `verify` work from it alone."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,8 @@ from opendata.errors import ReleaseError
 from opendata.model.columns import SCHEMA_VERSION
 
 NAME = "manifest.json"
+OF_THE_STEP = frozenset({"changes.parquet"})
+"""Files that tell of the step from one version to the next: they are no part of what makes two releases the same."""
 
 
 class FileEntry(BaseModel):
@@ -34,8 +35,8 @@ class FileEntry(BaseModel):
 class Manifest(BaseModel):
     """A release: its version, what it was made from and with, and its files.
 
-    `data_digest` is over the digests of all files; equal digests are the same release. `inputs_digest` is over the
-    digests of the raw files.
+    `data_digest` is over the digests of all files but those OF_THE_STEP; equal digests are the same release.
+    `inputs_digest` is over the digests of the raw files in their order.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -53,8 +54,30 @@ class Manifest(BaseModel):
     catalogue: dict[str, Any]
 
     def written(self) -> str:
-        """Return the manifest as the JSON that the release carries."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+        """Return the manifest as the JSON that the release carries, with a seal: SHA-256 over all of it but the seal."""
+        content = self.model_dump(mode="json")
+        return _json({**content, "seal": _seal(content)})
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _seal(content: dict[str, Any]) -> str:
+    return sha256(_json(content).encode()).hexdigest()
+
+
+def is_sealed(folder: Path) -> bool:
+    """Tell whether not one byte of the manifest in `folder` has changed since it was written."""
+    data = (folder / NAME).read_bytes()
+    try:
+        content = json.loads(data)
+    except ValueError:
+        return False
+    if not isinstance(content, dict):
+        return False
+    seal = content.pop("seal", None)
+    return seal == _seal(content) and _json({**content, "seal": seal}).encode() == data
 
 
 def make_manifest(
@@ -69,19 +92,17 @@ def make_manifest(
     catalogue: dict[str, Any],
 ) -> Manifest:
     """Return the manifest of a release that has been written."""
-    entries = []
-    for file in sorted(files, key=lambda one: one.path):
-        known = asdict(file)
-        entries.append(
-            FileEntry(
-                path=file.path,
-                media_type=file.media_type,
-                bytes=file.byte_count,
-                sha256=known["sha256"],
-                sha512=known["sha512"],
-                rows=dict(file.tables),
-            )
+    entries = [
+        FileEntry(
+            path=file.path,
+            media_type=file.media_type,
+            bytes=file.byte_count,
+            sha256=file.sha256,
+            sha512=file.sha512,
+            rows=dict(file.tables),
         )
+        for file in sorted(files, key=lambda one: one.path)
+    ]
     return Manifest(
         schema_version=SCHEMA_VERSION,
         dataset=dataset,
@@ -97,11 +118,12 @@ def make_manifest(
     )
 
 
-def data_digest(files: Sequence[WrittenFile]) -> str:
-    """Return one digest over the paths and digests of all files of a release but the manifest."""
+def data_digest(files: Sequence[WrittenFile | FileEntry]) -> str:
+    """Return one digest over the paths and digests of all files of a release but the manifest and those OF_THE_STEP."""
     digest = sha256()
     for file in sorted(files, key=lambda one: one.path):
-        digest.update(f"{file.path}\0{file.sha256}\n".encode())
+        if file.path not in OF_THE_STEP:
+            digest.update(f"{file.path}\0{file.sha256}\n".encode())
     return digest.hexdigest()
 
 
@@ -118,11 +140,16 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def next_version(taken: Sequence[str], today: str) -> str:
-    """Return the name of a new version: the day, then `.2`, `.3` … on the same day."""
-    if today not in taken:
-        return today
-    number = 2
-    while f"{today}.{number}" in taken:
-        number += 1
-    return f"{today}.{number}"
+def next_version(taken: Iterable[str], today: str) -> str:
+    """Return the name of a new version: the day, then `.2`, `.3` … on the same day.
+
+    It is later than all names of that day in `taken`: old versions are cleared away, and their names never come back.
+    """
+    numbers = [number for day, number in map(version_key, taken) if day == today]
+    return f"{today}.{max(numbers) + 1}" if numbers else today
+
+
+def version_key(name: str) -> tuple[str, int]:
+    """Return what puts versions into the order in which they were made."""
+    day, _, number = name.partition(".")
+    return day, int(number or 1)

@@ -7,7 +7,7 @@ renaming one new link over it switches everything at once. A tree shares unchang
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +32,10 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock of the folder, and clear what a killed run has left. Raises Busy when another publish holds it."""
+        """Hold the lock of the folder, and clear what a killed run has left. Raises Busy when another publish holds it.
+
+        The lock is the kernel's: it ends with the process that held it, however that process ended.
+        """
         try:
             (self.root / TREES).mkdir(parents=True, exist_ok=True)
             lock = (self.root / LOCK).open("a")
@@ -48,6 +51,26 @@ class Store:
             self._clear()
             yield
 
+    def beside(self, name: str) -> Path:
+        """Return the folder `<output>-<name>` beside the output folder, for what must not be published."""
+        root = self.root.resolve()
+        return root.parent / f"{root.name}-{name}"
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give a folder for part files and unpacked archives.
+
+        It lies beside the output folder: on the same disk, never where it is served (a raw file may have to be quarantined),
+        and where the next run clears it after a kill.
+        """
+        parent = self.beside("scratch")
+        shutil.rmtree(parent, ignore_errors=True)
+        parent.mkdir()
+        try:
+            yield parent
+        finally:
+            shutil.rmtree(parent, ignore_errors=True)
+
     def _clear(self) -> None:
         current = self.current
         kept = {current.name, self._previous(current)} if current else set()
@@ -56,6 +79,9 @@ class Store:
                 shutil.rmtree(tree, ignore_errors=True)
         for scratch in self.root.glob(f"{CURRENT}.*"):
             scratch.unlink(missing_ok=True)
+        for entry in self.root.iterdir():
+            if _is_ours(entry) and not entry.exists():
+                entry.unlink()
 
     def _previous(self, current: Path) -> str | None:
         """Return the tree before the current one: kept for one more release, for readers in the middle of it."""
@@ -76,36 +102,45 @@ class Store:
             return {}
         return {path.parent.parent.name: path.parent for path in sorted(tree.glob("*/latest/manifest.json"))}
 
+    def check_free(self, names: Iterable[str]) -> None:
+        """Raise ReleaseError where something that is not ours stands under a name that readers will look for."""
+        for name in names:
+            public = self.root / name
+            if os.path.lexists(public) and not _is_ours(public):
+                raise ReleaseError(f"{public}: is in the way of the release; move it away / 占用了发布路径，请移走")
+
     def switch(self, tree: Path) -> None:
-        """Let readers see `tree`, in one rename. What it holds must be complete and synced before."""
+        """Let readers see `tree`, in one rename. The data of its files must be on the disk before."""
         before = self.current
         if before is not None:
             (tree / ".previous").write_text(before.name, encoding="utf-8")
-        sync_tree(tree)
         names = sorted(path.name for path in tree.iterdir() if not path.name.startswith("."))
+        self.check_free(names)
+        sync_tree(tree)
         for name in names:
             self._link(name)
-        pointer = self.root / f"{CURRENT}.new"
-        pointer.unlink(missing_ok=True)
-        pointer.symlink_to(Path(TREES) / tree.name)
-        os.replace(pointer, self.root / CURRENT)
+        _point(self.root / CURRENT, Path(TREES) / tree.name)
         sync_folder(self.root)
-        for entry in self.root.iterdir():
-            if entry.is_symlink() and entry.name != CURRENT and entry.name not in names:
-                entry.unlink()
         self._clear()
 
     def _link(self, name: str) -> None:
+        """Lead a public name through the pointer; a new one leads nowhere until the pointer is switched."""
         public = self.root / name
-        target = Path(CURRENT) / name
-        if public.is_symlink() and Path(os.readlink(public)) == target:
-            return
-        if public.exists() and not public.is_symlink():
-            raise ReleaseError(f"{public}: is in the way of the release; move it away / 占用了发布路径，请移走")
-        scratch = self.root / f"{CURRENT}.link"
-        scratch.unlink(missing_ok=True)
-        scratch.symlink_to(target)
-        os.replace(scratch, public)
+        if not public.is_symlink():
+            _point(public, Path(CURRENT) / name)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Let a symbolic link lead to `target`, in one rename."""
+    scratch = link.with_name(f"{CURRENT}.new")
+    scratch.unlink(missing_ok=True)
+    scratch.symlink_to(target)
+    os.replace(scratch, link)
+
+
+def _is_ours(entry: Path) -> bool:
+    """Tell whether an entry of the output folder is a link that a publish has made."""
+    return entry.is_symlink() and Path(os.readlink(entry)) == Path(CURRENT) / entry.name
 
 
 def link_tree(source: Path, target: Path) -> None:
@@ -118,6 +153,7 @@ def _link_or_copy(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+        sync_file(Path(target))
 
 
 def sync_tree(tree: Path) -> None:
@@ -126,9 +162,18 @@ def sync_tree(tree: Path) -> None:
         sync_folder(Path(folder))
 
 
+def sync_file(path: Path) -> None:
+    """Have the data of one file on the disk."""
+    _sync(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Have the entries of one folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -1,0 +1,40 @@
+"""Whether a file breaks off before its text ends. Said only where the file itself shows it: a false alarm costs trust."""
+
+import re
+
+_SENTENCE_END = frozenset("。！？；：;:.!?…”’\"'）)》】〕]—-|")
+_PROSE = re.compile(r"[，。；]")
+_BROKEN = frozenset("，、,《〈（(“‘〔【的和与及在对为将")
+"""What no line of a finished text ends with."""
+_OPEN_TAG = re.compile(r"<[/!a-zA-Z][^<>]*\Z")
+_BEGUN = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:是|、|[）)])?[\u4e00-\u9fff]{0,3}")
+"""A numbered line that has hardly begun."""
+_SHORT = 15
+"""Characters of a last line that may be a name, a list item or a closing phrase without punctuation."""
+
+
+def ends_open(source: str, is_html: bool, body: str, after: str) -> bool:
+    """Tell whether a text is cut off.
+
+    `source` is the file as decoded, `body` the text of the document up to its end, `after` what the text holds behind it. The
+    caller has made sure that there is no signature, date or table at the end of the body. A file that ends within a tag is cut; a
+    file that ends in text, without line end or closing tag, is cut unless a sentence or a short line ends there; any other only
+    where its last line is prose without an end.
+    """
+    if is_html and _OPEN_TAG.search(source, max(len(source) - 2000, 0)):
+        return True
+    last = body.rstrip().rpartition("\n")[2].strip()
+    if not last or after.strip() or last[-1] in _SENTENCE_END:
+        return False
+    if last[-1] in _BROKEN:
+        return True
+    abrupt = not (source.rstrip().endswith(">") if is_html else source.endswith("\n"))
+    is_prose = _PROSE.search(last) is not None
+    if not abrupt:
+        return not is_html and is_prose and len(last) > _SHORT
+    return is_prose or len(last) > _SHORT or _BEGUN.fullmatch(last) is not None or (is_html and _is_page(source))
+
+
+def _is_page(source: str) -> bool:
+    """Tell whether a whole page was begun, whose end would be a closing tag."""
+    return re.search(r"<(?:html|body)\b", source[:20000], re.I) is not None

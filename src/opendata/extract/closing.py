@@ -1,0 +1,271 @@
+"""What stands below the body: signature and date, notes, lists of attachments, copy list, annexes."""
+
+import re
+
+from opendata.extract.lines import Page
+from opendata.extract.page import EDGE, is_boilerplate
+from opendata.normalise.dates import is_date_line, read_date
+from opendata.normalise.genres import genre_of
+from opendata.normalise.organisations import is_body_name, split_bodies
+
+SIGNATURE_LINES = 8
+_DATE_ENDS = frozenset("日号號)）]0123456789０１２３４５６７８９;")
+_LOST_ENTITY = re.compile(r"&[a-z]{1,8};")
+_ANNEX_SHORTEST = 80
+"""Words below a signature that are no title count as an annex from this length on; else nobody names them."""
+
+
+def close(page: Page, first: int, last: int, body_start: int | None) -> None:
+    """Name the body (lines `first` to `last`), and below it signature, notes, attachments, copy list and annexes."""
+    lines, layout = page.lines, page.layout
+    signature = _find_signature(page, first, last)
+    annex = None if signature else _annex_line(page, first, last)
+    body_stop = signature[0] if signature else annex if annex is not None else last
+    while body_stop > first and not page.free(body_stop - 1):
+        body_stop -= 1
+    body_stop = _name_tail(page, first, body_stop)
+    if first < len(lines):
+        layout.body_start = lines.starts[first] if body_start is None else body_start
+    else:
+        layout.body_start = len(lines.text)
+    layout.body_end = max(layout.body_start, lines.ends[body_stop - 1] if body_stop > first else layout.body_start)
+    layout.annex_end = layout.body_end
+    if layout.body_end > layout.body_start:
+        layout.pieces.append(("body", layout.body_start, layout.body_end))
+    if signature:
+        _name_signature(page, signature)
+        _after_signature(page, signature[1], last)
+    elif annex is not None:
+        _name_annex(page, annex, last)
+
+
+def _annex_line(page: Page, first: int, last: int) -> int | None:
+    """Return the line that only says 附件 and a number, where no signature parts annexes from the body."""
+    for index in range(first + 1, last):
+        line = page.lines.words[index]
+        if line[:1] in ("附",) and len(line) <= 6 and page.words.annex.fullmatch(line) and not page.in_table[index]:
+            return index
+    return None
+
+
+def _find_signature(page: Page, first: int, last: int) -> tuple[int, int] | None:
+    """Return the lines of the signature: names of bodies with a date below them, or the last line when it is a body's name."""
+    words = page.lines.words
+    for index in range(first, last):
+        line = words[index]
+        if not line or len(line) > 60 or line[-1] not in _DATE_ENDS or page.in_header[index] or page.in_table[index]:
+            continue
+        if len(line) <= 24 and is_date_line(line):
+            start = _names_above(page, first, index)
+            if start < index or _only_tail_follows(page, index + 1, last):
+                return start, index + 1
+        elif _name_and_date(line) is not None:
+            return _names_above(page, first, index), index + 1
+    index = last
+    while index > first:
+        index -= 1
+        line = words[index]
+        if not page.free(index) or page.words.note.fullmatch(line):
+            continue
+        if page.in_table[index] or not _names(line):
+            return None
+        return _names_above(page, first, index + 1), index + 1
+    return None
+
+
+def _names(line: str) -> list[str]:
+    """Return the bodies that a line of a signature names, or an empty list when it is none."""
+    if len(line) > 90:
+        return []
+    if is_body_name(line):
+        return split_bodies(line)
+    parts = [part for part in line.split() if not _LOST_ENTITY.fullmatch(part)]
+    if not parts:
+        return []
+    if all(is_body_name(part) for part in parts):
+        return split_bodies(" ".join(parts))
+    whole = "".join(parts)
+    return [whole] if len(parts) < len(line.split()) and is_body_name(whole) else []
+
+
+def _names_above(page: Page, first: int, index: int) -> int:
+    start = index
+    words = page.lines.words
+    for above in range(index - 1, max(first, index - SIGNATURE_LINES) - 1, -1):
+        line = words[above]
+        if not line:
+            continue
+        if page.in_table[above] or not (_names(line) or page.words.person.fullmatch(line)):
+            return _wrapped(page, first, start)
+        start = above
+    return start
+
+
+def _wrapped(page: Page, first: int, start: int) -> int:
+    """Let a signature begin a line above when that line and the next make one body's name."""
+    words = page.lines.words
+    above = start - 1
+    if above <= first or start >= len(words) or not 4 <= len(words[above]) <= 30 or not words[start]:
+        return start
+    upper = words[above]
+    joined = upper + words[start]
+    if upper[-1] in "。；：:;，、" or page.in_table[above] or len(words[start]) > 12 or not _names(joined):
+        return start
+    return above
+
+
+def _only_tail_follows(page: Page, index: int, last: int) -> bool:
+    words = page.words
+    for below in range(index, last):
+        line = page.lines.words[below]
+        if line:
+            return bool(
+                words.note.fullmatch(line)
+                or words.annex.match(line)
+                or line.startswith(words.copy_list)
+                or is_boilerplate(line, words)
+            )
+    return True
+
+
+def _name_and_date(line: str) -> tuple[list[str], str] | None:
+    """Return the bodies and the date of a line that holds both, parted by spaces; else None."""
+    parts = line.split()
+    for cut in range(1, min(len(parts), 6)):
+        date = "".join(parts[cut:])
+        if len(date) <= 24 and is_date_line(date):
+            names = _names(" ".join(parts[:cut]))
+            return (names, parts[cut]) if names else None
+    return None
+
+
+def _name_signature(page: Page, signature: tuple[int, int]) -> None:
+    start, stop = signature
+    lines, layout = page.lines, page.layout
+    page.name("signature", start, stop - 1)
+    waiting = ""
+    for index in range(start, stop):
+        line = lines.words[index]
+        if not line or page.words.person.fullmatch(line):
+            continue
+        if is_date_line(line):
+            layout.signed = (lines.starts[index], lines.ends[index])
+            layout.signed_date = read_date(line).date
+        elif (both := _name_and_date(line)) is not None:
+            layout.signatories += both[0]
+            at = line.index(both[1], line.index(both[0][-1][-1]))
+            layout.signed = (lines.starts[index] + at, lines.ends[index])
+            layout.signed_date = read_date("".join(line[at:].split())).date
+        elif names := _names(waiting + line):
+            layout.signatories += names
+            waiting = ""
+        else:
+            waiting += line
+
+
+def _name_tail(page: Page, first: int, stop: int) -> int:
+    """Name notes and the list of attachments at the end of the body; returns the index behind the body's last line."""
+    lines, words = page.lines.words, page.words
+    begin = None
+    for index in range(stop - 1, max(first, stop - 60) - 1, -1):
+        line = lines[index]
+        if words.attachment.match(line):
+            begin = index
+        elif line and (len(line) > 120 or (begin is not None and not words.item.match(line))):
+            break
+    if begin is not None and all(
+        not line or words.attachment.match(line) or words.item.match(line) or len(line) <= 60
+        for line in lines[begin:stop]
+    ):
+        _name_attachments(page, begin, stop)
+        stop = begin
+    while stop > first and (not page.free(stop - 1) or words.note.fullmatch(lines[stop - 1])):
+        if page.free(stop - 1):
+            page.name("note", stop - 1)
+        stop -= 1
+    return stop
+
+
+def _name_attachments(page: Page, begin: int, stop: int) -> None:
+    lines, layout, words = page.lines, page.layout, page.words
+    for index in range(begin, stop):
+        line = lines.words[index]
+        if not page.free(index):
+            continue
+        if words.note.fullmatch(line):
+            page.name("note", index)
+            continue
+        page.name("attachment", index)
+        end = lines.ends[index]
+        title = _attachment_title(page, line)
+        if not title:
+            continue
+        if layout.attachments and not words.attachment.match(line) and not words.item.match(line):
+            before, start, _ = layout.attachments[-1]
+            layout.attachments[-1] = (before + title, start, end)
+        else:
+            layout.attachments.append((title, end - len(line) + line.rindex(title), end))
+
+
+def _attachment_title(page: Page, line: str) -> str:
+    words = page.words
+    match = words.attachment.match(line)
+    rest = line[match.end() :].strip(EDGE) if match else line
+    item = words.item.match(rest)
+    return rest[item.end() - 1 :].strip(EDGE) if item else rest
+
+
+def _after_signature(page: Page, first: int, last: int) -> None:
+    """Name what stands below the signature; from the first annex on, all is attachment."""
+    lines, layout, words = page.lines, page.layout, page.words
+    listed = False
+    for index in range(first, last):
+        line = lines.words[index]
+        if not page.free(index):
+            continue
+        if words.note.fullmatch(line):
+            page.name("note", index)
+        elif line.startswith(words.copy_list):
+            page.name("copy_list", index)
+        elif words.attachment.match(line) or (listed and words.item.match(line) and len(line) <= 80):
+            if _has_text_below(page, index + 1, last) and words.attachment.match(line) and layout.attachments:
+                return _name_annex(page, index, last)
+            listed = True
+            _name_attachments(page, index, index + 1)
+        elif page.in_table[index] or words.annex.match(line) or layout.attachments or _begins_annex(page, index, last):
+            return _name_annex(page, index, last)
+        elif is_boilerplate(line, words):
+            page.name("boilerplate", index)
+    return None
+
+
+def _name_annex(page: Page, index: int, last: int) -> None:
+    """Name the annexes down to the end of the text, but for a copy list, notes and a list of attachments that close it."""
+    lines, words = page.lines.words, page.words
+    stop = last
+    while stop > index + 1 and (not page.free(stop - 1) or lines[stop - 1].startswith(words.copy_list)):
+        if page.free(stop - 1):
+            page.name("copy_list", stop - 1)
+        stop -= 1
+    if not page.layout.attachments:
+        stop = _name_tail(page, index + 1, stop)
+    page.layout.annex_end = page.lines.ends[stop - 1]
+    page.name("attachment", index, stop - 1)
+
+
+def _begins_annex(page: Page, index: int, last: int) -> bool:
+    """Tell whether a line below the signature is the title of a document that follows, or text of some length follows it."""
+    line = page.lines.words[index]
+    if is_boilerplate(line, page.words):
+        return False
+    if 4 <= len(line) <= 60 and line[-1] not in "。；：:;，、" and genre_of(line) is not None:
+        return True
+    return line == page.layout.title or _has_text_below(page, index, last)
+
+
+def _has_text_below(page: Page, index: int, last: int) -> bool:
+    if index >= last:
+        return False
+    return page.lines.ends[last - 1] - page.lines.starts[index] >= _ANNEX_SHORTEST and any(
+        "。" in line for line in page.lines.words[index:last]
+    )

@@ -1,0 +1,119 @@
+"""The lines of a text, what is known about each, and the pieces that are named: what the rooms of `layout` share."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from opendata.extract.header import Header
+from opendata.extract.page import EDGE, PageWords
+from opendata.read.reading import Reading
+
+
+@dataclass(slots=True)
+class Layout:
+    """Named pieces of a text: `pieces` are (kind, start, end) without overlap, in order, gaps not yet filled."""
+
+    pieces: list[tuple[str, int, int]] = field(default_factory=list)
+    title: str | None = None
+    title_origin: str | None = None
+    crumbs: list[str] = field(default_factory=list)
+    number: str | None = None
+    addressee: str | None = None
+    signatories: list[str] = field(default_factory=list)
+    signed: tuple[int, int] | None = None
+    signed_date: date | None = None
+    body_start: int = 0
+    body_end: int = 0
+    annex_end: int = 0
+    attachments: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+class Lines:
+    """The lines of a text with their offsets, without outer spaces. A header that shares its line with text parts the line."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]] = ()) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        starts, ends, words = self.starts, self.ends, self.words
+        cuts = {cut for span in spans for cut in span if _parts_line(text, cut)}
+        position = 0
+        for raw in text.split("\n"):
+            end = position + len(raw)
+            line = raw.strip(EDGE)
+            if cuts and any(position < cut < end for cut in cuts):
+                for cut in (*sorted(cut for cut in cuts if position < cut < end), end):
+                    self._add(text[position:cut], position)
+                    position = cut
+            else:
+                start = position + raw.find(line[0]) if line else position
+                starts.append(start)
+                ends.append(start + len(line))
+                words.append(line)
+            position = end + 1
+
+    def _add(self, raw: str, position: int) -> None:
+        line = raw.strip(EDGE)
+        start = position + (raw.find(line[0]) if line else 0)
+        self.starts.append(start)
+        self.ends.append(start + len(line))
+        self.words.append(line)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, offset: int) -> int:
+        """Return the index of the line that holds `offset`."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+
+def _parts_line(text: str, cut: int) -> bool:
+    """Tell whether words stand on both sides of `cut` on its line."""
+    start, end = text.rfind("\n", 0, cut) + 1, text.find("\n", cut)
+    return bool(text[start:cut].strip(EDGE)) and bool(text[cut : len(text) if end < 0 else end].strip(EDGE))
+
+
+@dataclass(slots=True)
+class Page:
+    """One document while its pieces are named."""
+
+    lines: Lines
+    words: PageWords
+    layout: Layout
+    reading: Reading
+    header: Header
+    in_header: list[bool]
+    in_table: list[bool]
+
+    def name(self, kind: str, first: int, last: int | None = None) -> None:
+        """Name the lines from `first` to `last`, both included, as one piece."""
+        lines = self.lines
+        self.layout.pieces.append((kind, lines.starts[first], lines.ends[first if last is None else last]))
+
+    def free(self, index: int) -> bool:
+        """Tell whether a line holds words that belong to no header."""
+        return bool(self.lines.words[index]) and not self.in_header[index]
+
+
+def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
+    """Return the lines of a reading with what is known about them."""
+    lines = Lines(reading.text, header.spans)
+    in_header = [False] * len(lines)
+    in_table = [False] * len(lines)
+    for start, end in header.spans:
+        _mark(lines, in_header, start, end)
+    for table in reading.tables:
+        if not any(s < table.end and table.start < e for s, e in header.spans):
+            _mark(lines, in_table, table.start, table.end)
+    layout = Layout([("header", start, end) for start, end in header.spans])
+    return Page(lines, words, layout, reading, header, in_header, in_table)
+
+
+def _mark(lines: Lines, flags: list[bool], start: int, end: int) -> None:
+    index = lines.at(start)
+    while index < len(lines) and lines.starts[index] < end:
+        if lines.starts[index] >= start and lines.ends[index] > lines.starts[index]:
+            flags[index] = True
+        index += 1

@@ -1,0 +1,95 @@
+"""Where the title of a document stands in its text."""
+
+from opendata.extract.lines import Lines, Page
+from opendata.extract.page import is_boilerplate
+from opendata.normalise.genres import genre_of
+from opendata.normalise.organisations import is_body_name
+
+TITLE_LINES = 5
+_LOOKED = 40
+_QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
+
+
+def fold(title: str) -> str:
+    """Return a title in a form for comparing: without spaces, quotes and brackets."""
+    return title.translate(_QUOTES)
+
+
+def find_title(page: Page, wanted: str) -> tuple[int, int] | None:
+    """Return the first and last line that together print the title `wanted` (folded), outside the header."""
+    if not wanted:
+        return None
+    seen = 0
+    for index, line in enumerate(page.lines.words):
+        if not line or page.in_header[index]:
+            continue
+        seen += 1
+        if seen > _LOOKED:
+            return None
+        folded = fold(line)
+        if folded == wanted:
+            return index, index
+        if folded and wanted.startswith(folded):
+            last = _joined(page.lines, index, wanted)
+            if last is not None:
+                return index, last
+    return None
+
+
+def _joined(lines: Lines, first: int, wanted: str) -> int | None:
+    gathered = ""
+    taken = 0
+    for index in range(first, len(lines)):
+        if not lines.words[index]:
+            continue
+        gathered += fold(lines.words[index])
+        taken += 1
+        if gathered == wanted:
+            return index
+        if taken >= TITLE_LINES or not wanted.startswith(gathered):
+            return None
+    return None
+
+
+def guess_title(page: Page) -> tuple[int, int] | None:
+    """Return the lines of the main heading where no header prints a title: a marked heading, the page's title, a title line."""
+    lines, reading = page.lines, page.reading
+    for name, content in reading.metas:
+        if name.lower() == "articletitle" and (found := find_title(page, fold(content))):
+            return found
+    for start, end in reading.headings:
+        index = lines.at(start)
+        if page.free(index) and lines.starts[index] <= end:
+            return index, index
+    if reading.page_title:
+        head = fold(reading.page_title.split("_")[0].split("-")[0])
+        if len(head) >= 6 and (found := find_title(page, head)):
+            return found
+    return _title_line(page)
+
+
+def _title_line(page: Page) -> tuple[int, int] | None:
+    looked = 0
+    for index, line in enumerate(page.lines.words):
+        if not page.free(index):
+            continue
+        looked += 1
+        if looked > 12:
+            return None
+        if line.startswith("# "):
+            return index, index
+        if not 5 <= len(line) <= 80 or line[-1] in "。；：:;，、" or is_boilerplate(line, page.words):
+            continue
+        if genre_of(line.lstrip("# ")) is not None:
+            return _title_start(page, index), index
+    return None
+
+
+def _title_start(page: Page, index: int) -> int:
+    """Let a title begin on the line above when that line ends openly: a body's name, or words that go on."""
+    above = index - 1
+    if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 and not page.in_header[above]:
+        line = page.lines.words[above]
+        if (is_body_name(line) or line.startswith("关于")) and not is_boilerplate(line, page.words):
+            return above
+    return index

@@ -1,0 +1,238 @@
+"""Pages to text: blocks are lines, tables keep their grid, links and headings their places, and nothing vanishes but markup."""
+
+import time
+
+import pytest
+from bs4 import BeautifulSoup, Comment
+from bs4.element import NavigableString
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opendata.config import Limits
+from opendata.errors import Unreadable
+from opendata.read.html import looks_like_html, read_html
+from opendata.read.reading import Reading
+
+
+def read(source: str, **limits: int) -> Reading:
+    return read_html(source, Limits(**limits))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>一</p><p>二</p>", "一\n二"),
+        ("<div>一<div>二</div>三</div>", "一\n二\n三"),
+        ("一<br>二<br/>三", "一\n二\n三"),
+        ("<p>一<br><br></p><p>二</p>", "一\n二"),
+        ("<p>一<span>二</span><b>三</b></p>", "一二三"),
+        ("<p>a <b> b </b> c</p>", "a b c"),
+        ("<p>\n  一\n  二\n</p>", "一 二"),
+        ("<p>索\u3000引\u00a0号：&nbsp;&ensp;12</p>", "索\u3000引\u00a0号：\u00a0\u200212"),
+        ("<p>1 &lt; 2 &amp; 3 &gt; 2 &#20013;&#x56FD;</p>", "1 < 2 & 3 > 2 中国"),
+        ("<ul><li>一<li>二</ul>", "一\n二"),
+        ("<ol><li><p>一</p></li><li>二</li></ol>", "一\n二"),
+        ("<dl><dt>名称<dd>公告<dt>文号<dd>1号</dl>", "名称\n公告\n文号\n1号"),
+        ("<pre>一  二\n三</pre>", "一 二 三"),
+        ("<p>一<script>var a = '二';</script><style>p{}</style><noscript>三</noscript>四</p>", "一四"),
+        ("<p>一<!-- 二 -->三</p>", "一三"),
+        ('<p>一<span style="display:none">隐</span>二</p>', "一隐二"),
+        ("<html><head><title>题</title></head><body>一</body></html>", "一"),
+        ("<select><option>一<option>二</select>", "一\n二"),
+        ("<p>没有关闭<div>标签<span>也行", "没有关闭\n标签也行"),
+        ("", ""),
+        ("<p> \n </p>", ""),
+        ("只有文字", "只有文字"),
+    ],
+)
+def test_blocks_are_lines_and_markup_vanishes(source: str, text: str) -> None:
+    assert read(source).text == text
+
+
+def grid(source: str) -> list[list[tuple[int, int, str]]]:
+    reading = read(source)
+    return [[(c.row, c.column, reading.text[c.start : c.end]) for c in table.cells] for table in reading.tables]
+
+
+def test_a_data_table_stands_one_row_a_line_with_tabs() -> None:
+    reading = read("<p>前</p><table><tr><th>项目<th>数量<tr><td>巡查<td>12 次</table><p>后</p>")
+    assert reading.text == "前\n项目\t数量\n巡查\t12 次\n后"
+    table = reading.tables[0]
+    assert reading.text[table.start : table.end] == "项目\t数量\n巡查\t12 次"
+    assert [cell.is_header for cell in table.cells] == [True, True, False, False]
+
+
+def test_spans_move_the_cells_that_stand_beside_and_below() -> None:
+    source = """<table><tr><td rowspan=2>类别<td colspan=2>数量<tr><td>上年<td>本年
+                <tr><td rowspan="3">水务<td>1<td>2<tr><td>3<td>4<tr><td>5<td>6</table>"""
+    assert grid(source) == [
+        [
+            (0, 0, "类别"), (0, 1, "数量"), (1, 1, "上年"), (1, 2, "本年"), (2, 0, "水务"), (2, 1, "1"), (2, 2, "2"),
+            (3, 1, "3"), (3, 2, "4"), (4, 1, "5"), (4, 2, "6"),
+        ]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("span", ["0", "-1", "x", "", "9999999999", "２"])
+def test_an_absurd_span_does_no_harm(span: str) -> None:
+    cells = grid(f'<table><tr><td rowspan="{span}">a<td colspan="{span}">b<tr><td>c<td>d</table>')[0]
+    assert [text for _, _, text in cells] == ["a", "b", "c", "d"]
+
+
+def test_lines_within_a_cell_stay_on_the_line_of_its_row() -> None:
+    reading = read("<table><tr><td><p>一</p><p>二</p><td>三<br>四</table>")
+    assert reading.text == "一 二\t三 四"
+
+
+def test_empty_cells_have_their_place() -> None:
+    assert grid("<table><tr><td>a<td><td>c</table>") == [[(0, 0, "a"), (0, 1, ""), (0, 2, "c")]]
+
+
+def test_a_layout_table_is_blocks_and_the_table_within_it_is_data() -> None:
+    reading = read("<table><tr><td>导航<td><table><tr><td>a<td>b</table><td>尾</table>")
+    assert reading.text == "导航\na\tb\n尾"
+    assert len(reading.tables) == 1
+
+
+def test_a_table_of_one_column_is_no_data() -> None:
+    assert read("<table><tr><td>一<tr><td>二</table>").tables == []
+
+
+def test_links_say_what_is_printed_and_where_they_lead() -> None:
+    reading = read(
+        '<p>附件：<a href="/a.pdf">报告</a>、<a href="b.doc"><b>表</b>格</a><a href="">无</a><a name=x>锚</a></p>'
+    )
+    assert [(reading.text[link.start : link.end], link.href) for link in reading.links] == [
+        ("报告", "/a.pdf"),
+        ("表格", "b.doc"),
+    ]
+
+
+def test_headings_have_their_places() -> None:
+    reading = read("<h1>关于<br>巡查的通知</h1><p>正文</p><h3> 一、情况 </h3><h2></h2>")
+    assert [reading.text[start:end] for start, end in reading.headings] == ["关于\n巡查的通知", "一、情况"]
+
+
+def test_page_tags_are_read_in_any_case_quotes_and_order() -> None:
+    reading = read(
+        """<html><head><META NAME="SiteName" CONTENT="澄湖县"><meta content='公告' name='ArticleTitle'>
+        <meta name=PubDate content=2024-03-01><meta name="empty" content=""><meta charset="utf-8">
+        <meta property="og:title" content="x"><title> 一\n 页 </title></head><body>一</body></html>"""
+    )
+    assert reading.metas == [("SiteName", "澄湖县"), ("ArticleTitle", "公告"), ("PubDate", "2024-03-01"), ("empty", "")]
+    assert reading.page_title == "一 页"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- saved from url=(0042)https://www.chenghu.example/a.html -->",
+        "<!-- source: https://www.chenghu.example/a.html -->",
+        "<!--Source=https://www.chenghu.example/a.html-->",
+    ],
+)
+def test_a_comment_may_say_where_the_page_was_saved_from(comment: str) -> None:
+    assert read(f"{comment}<html><body>一</body></html>").comment_url == "https://www.chenghu.example/a.html"
+    assert read("<p>source: https://www.chenghu.example/a.html</p>").comment_url is None
+
+
+def test_tags_may_be_closed_wrongly() -> None:
+    assert read("<b><i>一</b>二</i><p>三</div></p>四</table>").text == "一二\n三\n四"
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "table><tr><td", "ul><li", "blockquote", "font"])
+def test_a_hundred_thousand_nested_tags_are_refused_quickly(tag: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(Unreadable) as caught:
+        read(f"<{tag}>" * 100_000 + "一")
+    assert caught.value.rule in ("html-too-deep", "table-too-large")
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_table_of_a_million_cells_is_refused() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("<table>" + "<tr>" + "<td>1" * 1_000_000 + "</table>")
+    assert caught.value.rule == "table-too-large"
+
+
+def test_limits_are_those_of_the_pipeline_file() -> None:
+    nested = "<div>" * 20 + "一" + "</div>" * 20
+    assert read(nested, html_depth=40).text == "一"
+    with pytest.raises(Unreadable):
+        read(nested, html_depth=16)
+    with pytest.raises(Unreadable):
+        read("<table>" + "<tr><td>1<td>2" * 10 + "</table>", table_cells=10)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"<!DOCTYPE html><html>", True),
+        ("\ufeff\n  <DIV class='a'>一".encode(), True),
+        ("标题：公告\n正文".encode(), False),
+        (b"a < b and c > d", False),
+        (b"x" * 2100 + b"<html>", False),
+    ],
+)
+def test_html_is_recognised_by_its_first_tags(data: bytes, expected: bool) -> None:
+    assert looks_like_html(data) == expected
+
+
+words = st.text("一二三公告abc 12，。\u3000\u00a0\n&<", max_size=12)
+tags = st.sampled_from(
+    ["p", "div", "span", "b", "li", "td", "tr", "table", "h1", "a", "ul", "dd", "center", "font", "section"]
+)
+pages = st.recursive(
+    words.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
+    lambda inner: st.one_of(
+        st.tuples(tags, st.lists(inner, max_size=4)).map(lambda node: f"<{node[0]}>{''.join(node[1])}</{node[0]}>"),
+        st.just("<br>"),
+        st.just("<!-- 注释 -->"),
+        st.just("<script>脚本</script>"),
+        st.lists(st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=3).map(
+            lambda rows: "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+            + "</table>"
+        ),
+    ),
+    max_leaves=25,
+)  # fmt: skip
+
+
+def printed(source: str) -> str:
+    """Return the characters of a page as an independent parser (lxml or html.parser) finds them, without white space."""
+    soup = BeautifulSoup(source, "html.parser")
+    found = []
+    for piece in soup.find_all(string=True):
+        if (
+            type(piece) is NavigableString
+            and not isinstance(piece, Comment)
+            and piece.parent.name not in ("script", "style")
+        ):
+            found.append(str(piece))
+    return "".join("".join(found).split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(pages)
+def test_no_character_vanishes_and_none_is_invented(source: str) -> None:
+    reading = read(f"<html><body>{source}</body></html>")
+    assert sorted("".join(reading.text.split())) == sorted(printed(source))
+
+
+@settings(max_examples=150, deadline=None)
+@given(pages)
+def test_every_place_lies_in_the_text_and_no_line_is_blank(source: str) -> None:
+    reading = read(source)
+    text = reading.text
+    for table in reading.tables:
+        assert 0 <= table.start <= table.end <= len(text)
+        ends = [table.start]
+        for cell in table.cells:
+            assert ends[-1] <= cell.start <= cell.end <= table.end
+            assert "\n" not in text[cell.start : cell.end]
+            ends.append(cell.end)
+        places = [(cell.row, cell.column) for cell in table.cells]
+        assert len(set(places)) == len(places)
+    for start, end in [*((link.start, link.end) for link in reading.links), *reading.headings]:
+        assert 0 <= start < end <= len(text)
+    assert reading.tables or "\n\n" not in text  # an empty row of a table is an empty line
