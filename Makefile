@@ -45,9 +45,9 @@ bench: .venv/ready-dev ## measure against the baseline (minutes)
 
 lock: .venv/ready-dev ## lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --upgrade pyproject.toml --group build -o requirements.txt
+	  --upgrade pyproject.toml --extra formats --group build -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --upgrade pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	  --upgrade pyproject.toml --extra formats --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 clean: ## remove the environment and caches (not output/)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
