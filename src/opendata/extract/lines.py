@@ -48,7 +48,7 @@ class Lines:
                     self._add(text[position:cut], position)
                     position = cut
             else:
-                start = position + raw.find(line[0]) if line else position
+                start = position if line is raw or not line else position + raw.find(line[0])
                 starts.append(start)
                 ends.append(start + len(line))
                 words.append(line)

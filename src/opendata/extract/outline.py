@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opendata.languages import load
@@ -203,7 +203,7 @@ def breaks(sections: Sequence[Section], text: str) -> list[tuple[int, int, str]]
         ordinal = _ordinal(section.marker)
         if ordinal is None:
             continue
-        shape = _ORDINAL.sub("N", section.marker, count=1)
+        shape = _shape(section.marker)
         key = (None if shape.startswith("第") and "条" in shape else section.parent_id, shape)
         before = last.get(key)
         last[key] = (ordinal, section)
@@ -220,6 +220,12 @@ def breaks(sections: Sequence[Section], text: str) -> list[tuple[int, int, str]]
     return found
 
 
+@lru_cache(maxsize=4096)
+def _shape(marker: str) -> str:
+    return _ORDINAL.sub("N", marker, count=1)
+
+
+@lru_cache(maxsize=4096)
 def _ordinal(marker: str) -> int | None:
     match = _ORDINAL.search(marker)
     if match is None:
@@ -240,6 +246,4 @@ def _names_missing(text: str, before: Section, section: Section, ordinal: int) -
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip())

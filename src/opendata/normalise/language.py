@@ -6,7 +6,7 @@ from functools import cache
 from opendata.languages import load
 from opendata.normalise.characters import simplified_table
 
-SAMPLE = 500
+SAMPLE = 300
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -21,7 +21,7 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def detect_language(text: str) -> str:
-    """Return `zh-Hans`, `zh-Hant`, `en` or `und` for `text`, judged by the different characters among its first 500.
+    """Return `zh-Hans`, `zh-Hant`, `en` or `und` for `text`, judged by the different characters among its first 300.
 
     Chinese text without a character that only one script uses counts as `zh-Hans`; kana, and text without a letter that
     is known here, as `und`.
