@@ -3,12 +3,13 @@
 
 PYTHON ?= python3
 PIPELINE ?= pipelines/sample.toml
+SECONDS ?= 1200
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PYTHONPATH := $(CURDIR)/src
 
 .DEFAULT_GOAL := help
-.PHONY: help publish verify test check lint format types docs bench lock clean
+.PHONY: help publish verify test check lint format types docs bench fuzz lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s  %s\n", $$1, $$2}' Makefile
@@ -43,14 +44,19 @@ docs: .venv/ready-dev ## write the generated pages anew, and what the others sho
 bench: .venv/ready-dev ## measure against the baseline (minutes)
 	$(BIN)/python benchmarks/run.py
 
+fuzz: .venv/ready-fuzz ## fuzz every reader for SECONDS (1200), guided by coverage
+	$(BIN)/python -m fuzz.run --seconds $(SECONDS)
+
 lock: .venv/ready-dev ## lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --upgrade pyproject.toml --extra formats --group build -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --upgrade pyproject.toml --extra formats --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --upgrade --group fuzz -o requirements-fuzz.txt
 
 clean: ## remove the environment and caches (not output/)
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,4 +70,8 @@ clean: ## remove the environment and caches (not output/)
 
 .venv/ready-dev: requirements-dev.txt .venv/ready
 	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/ready-fuzz: requirements-fuzz.txt .venv/ready-dev
+	$(PIP) --require-hashes -r requirements-fuzz.txt
 	@touch $@

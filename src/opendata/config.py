@@ -131,8 +131,13 @@ class Limits(Part):
     archive_bytes: Annotated[int, Field(ge=1)] = 4_000_000_000
     archive_members: Annotated[int, Field(ge=1)] = 1_000_000
     archive_ratio: Annotated[int, Field(ge=2)] = 200
+    nested_archives: Annotated[int, Field(ge=0, le=10)] = 2
+    text_characters: Annotated[int, Field(ge=1)] = 2_000_000
+    html_tags: Annotated[int, Field(ge=1)] = 1_000_000
     html_depth: Annotated[int, Field(ge=16)] = 400
     table_cells: Annotated[int, Field(ge=1)] = 200_000
+    reader_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
+    reader_memory: Annotated[int, Field(ge=250_000_000)] = 700_000_000
 
 
 class Pipeline(Part):

@@ -7,7 +7,7 @@ from opendata.check.rules import RULES, Finding, message
 from opendata.convert import Settings
 from opendata.convert.document import Document, identity_keys, read_document
 from opendata.errors import ConfigurationError, Unreadable
-from opendata.ingest.archives import is_archive
+from opendata.ingest.containers import container_kind
 from opendata.ingest.names import printable
 from opendata.model.codes import CODES
 from opendata.model.identifiers import short_id
@@ -20,7 +20,7 @@ def explain(path: Path, settings: Settings) -> tuple[str, bool]:
 
     Raises ConfigurationError where there is no single file to read.
     """
-    if is_archive(path.name):
+    if container_kind(path.name, path) is not None:
         raise ConfigurationError(f"{path}: an archive; unpack it and name one file / 压缩包，请解压后指定其中一个文件")
     try:
         data = path.read_bytes()
@@ -49,7 +49,7 @@ def _head(path: Path, document: Document) -> str:
     kind, key = identity_keys(document)[0]
     identifier = short_id("doc", f"{kind}:{key}")
     return (
-        f"{path}\n  {document.media_type}, {document.decoded.encoding}, "
+        f"{path}\n  {document.media_type}, {document.decoded.encoding or 'binary 二进制'}, "
         f"{len(document.reading.text)} characters 字符, recognised 识别率 {float(document.coverage):.2%}\n"
         f"  id {identifier} (from {kind} key; earlier releases may carry another 若曾发布则沿用旧标识)"
     )

@@ -10,13 +10,14 @@ from pathlib import Path
 from opendata.config import Pipeline
 from opendata.convert import Settings
 from opendata.emit.csv_bundle import CsvWriter
+from opendata.emit.fanout import Fanout
 from opendata.emit.parquet import ParquetWriter
 from opendata.emit.rdf import RdfWriter
 from opendata.emit.sink import Sink, WrittenFile
 from opendata.emit.workbook import WorkbookWriter
 from opendata.emit.writer import Writer
 from opendata.engine import local
-from opendata.ingest.raw import RawFile, check_inputs, collect
+from opendata.ingest.raw import check_inputs, collect
 from opendata.merge.corpus import Corpus, merge, read_earlier
 from opendata.release.assemble import complete, describe
 from opendata.release.changes import keep_changes, write_changes
@@ -24,7 +25,7 @@ from opendata.release.failures import explained
 from opendata.release.identities import NAME as IDENTITIES
 from opendata.release.identities import write_identities
 from opendata.release.manifest import data_digest, read_manifest
-from opendata.release.mend import write_mend
+from opendata.release.mend import Mend
 from opendata.release.quality import Quality
 from opendata.release.store import Store
 from opendata.release.verify import verify_written
@@ -69,28 +70,22 @@ def publish(
     moment = (now or datetime.now(UTC)).replace(microsecond=0)
     with explained(), store.locked(), store.scratch() as scratch:
         store.check_free([pipeline.dataset.id, *CATALOGUES])
-        unpacked = scratch / "archives"
-        unpacked.mkdir()
-        files = collect(pipeline.input_paths(), unpacked, pipeline.limits)
-        return _release(pipeline, store, files, scratch, moment, progress)
+        return _release(pipeline, store, scratch, moment, progress)
 
 
-def _release(
-    pipeline: Pipeline, store: Store, files: list[RawFile], scratch: Path, moment: datetime, progress: Progress
-) -> Outcome:
+def _release(pipeline: Pipeline, store: Store, scratch: Path, moment: datetime, progress: Progress) -> Outcome:
     earlier = store.datasets().get(pipeline.dataset.id)
     before = read_manifest(earlier) if earlier else None
-    corpus = merge(
-        _convert(pipeline, files, scratch, progress), read_earlier(earlier / IDENTITIES if earlier else None)
-    )
+    corpus = merge(_convert(pipeline, scratch, progress), read_earlier(earlier / IDENTITIES if earlier else None))
     quality = Quality()
     tree = store.new_tree()
     try:
         latest = tree / pipeline.dataset.id / "latest"
         latest.mkdir(parents=True)
-        written, inputs_digest = _emit(pipeline, corpus, latest, quality, progress)
+        with Mend(store.beside("quarantine"), pipeline.dataset.id, scratch) as mend:
+            written, inputs_digest = _emit(pipeline, corpus, latest, quality, mend, progress)
+            quarantine = mend.finish()
         written.append(write_identities(corpus, latest, earlier))
-        quarantine = write_mend(store.beside("quarantine"), pipeline.dataset.id, corpus)
         if not quality.rows["documents"]:
             return Outcome(None, None, False, quality, quarantine)
         same = before is not None and before.data_digest == data_digest(written)
@@ -108,8 +103,11 @@ def _release(
             shutil.rmtree(tree, ignore_errors=True)
 
 
-def _convert(pipeline: Pipeline, files: list[RawFile], scratch: Path, progress: Progress) -> list[Path]:
-    """Turn the files into part files, in processes as the pipeline says."""
+def _convert(pipeline: Pipeline, scratch: Path, progress: Progress) -> list[Path]:
+    """Collect the inputs and turn them into part files, in processes as the pipeline says."""
+    unpacked = scratch / "archives"
+    unpacked.mkdir()
+    files = collect(pipeline.input_paths(), unpacked, pipeline.limits)
     settings = Settings(pipeline.limits, frozenset(allowance.kind for allowance in pipeline.allow_personal))
     done = 0
 
@@ -122,7 +120,7 @@ def _convert(pipeline: Pipeline, files: list[RawFile], scratch: Path, progress: 
 
 
 def _emit(
-    pipeline: Pipeline, corpus: Corpus, latest: Path, quality: Quality, progress: Progress
+    pipeline: Pipeline, corpus: Corpus, latest: Path, quality: Quality, mend: Mend, progress: Progress
 ) -> tuple[list[WrittenFile], str]:
     """Feed every writer in one ordered pass over the parts; returns the files and the digest of the inputs."""
     writers: list[Writer] = [ParquetWriter(latest, pipeline)]
@@ -132,15 +130,16 @@ def _emit(
         writers.append(RdfWriter(latest, pipeline))
     if pipeline.output.workbook:
         writers.append(WorkbookWriter(latest, pipeline))
+    out = Fanout(writers)
     inputs = sha256()
     for number, rows in enumerate(corpus.slices()):
         quality.add(rows)
+        mend.add(rows)
         for source_id in rows["sources"]["source_id"].to_pylist() if "sources" in rows else ():
             inputs.update(source_id.encode())
-        for writer in writers:
-            writer.write(rows)
+        out.write(rows)
         progress("emit", min(number + 1, len(corpus.parts)), len(corpus.parts))
-    written = [file for writer in writers for file in writer.finish()]
+    written = out.finish()
     sink = Sink(latest, "quality.json")
     sink.write(quality.written())
     written.append(sink.report("application/json"))

@@ -8,7 +8,7 @@ TEMPLATE = """\
 # Pipeline file of opendata: one release batch. Fill in what is marked with <…>; keys that stand as comments are optional.
 # opendata 的配置文件：一个发布批次。请填写 <…> 处；注释掉的键可不填。
 
-inputs = ["raw"]           # files, folders, zip or tar; relative to this file / 文件、目录或压缩包，相对本文件
+inputs = ["raw"]           # files, folders, archives, crawls; relative to this file / 文件、目录、压缩包或 WARC，相对本文件
 # workers = 2              # processes that read / 读取进程数
 
 [dataset]
@@ -48,8 +48,13 @@ directory = "output"       # relative to where the command runs / 相对运行�
 # archive_bytes = 4000000000
 # archive_members = 1000000
 # archive_ratio = 200
+# nested_archives = 2      # levels of archives within an archive that are opened / 压缩包内再打开的层数
+# text_characters = 2000000  # of one document / 单份文件的字符数
+# html_tags = 1000000
 # html_depth = 400
 # table_cells = 200000
+# reader_seconds = 30      # processor time for one PDF, OFD, Word file or workbook / 单个文件的处理器时间（秒）
+# reader_memory = 700000000  # memory of the process that reads these / 读取这些文件的进程的内存（字节）
 """
 
 

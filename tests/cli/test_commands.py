@@ -209,7 +209,7 @@ def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert opendata(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["", "publish", "verify", "explain", "init", "schema"])
+@pytest.mark.parametrize("command", ["", "publish", "verify", "explain", "coverage", "init", "schema"])
 def test_help_speaks_both_languages_for_every_option(command: str) -> None:
     result = opendata(*([command] if command else []), "--help")
     assert result.exit_code == 0

@@ -69,7 +69,10 @@ def test_every_key_of_a_pipeline_file_is_in_the_template() -> None:
         assert re.search(rf"^[# \[]*{key}\b", TEMPLATE, re.M), key
 
 
-@pytest.mark.parametrize(("suffix", "word"), [("docx", "Word"), ("pdf", "PDF"), ("ofd", "OFD"), ("warc", "WARC")])
+@pytest.mark.parametrize(
+    ("suffix", "word"),
+    [("docx", "Word"), ("pdf", "PDF"), ("warc", "WARC"), ("xls", "`.xls`"), ("rtf", "RTF"), ("rar", "RAR")],
+)
 def test_formats_that_the_readme_calls_unread_are_unread(suffix: str, word: str, tmp_path: Path) -> None:
     file = tmp_path / f"notice.{suffix}"
     file.write_bytes(b"no such format inside")

@@ -100,3 +100,15 @@ def test_real_documents_cite_by_title_and_number(shared: Path) -> None:
     page = (shared / "corpus/govcn-html/037.html").read_text(encoding="utf-8")
     together = [c for c in find_citations(page) if c.kind == "title_and_number"]
     assert any(c.cited_number == "国办发〔2016〕82号" for c in together)
+
+
+def test_numbers_with_the_traditional_sign_are_cited_by_their_canonical_form() -> None:
+    text = "根據《關於農村供水的通知》（望縣府字〔2023〕46號）和望縣府字〔2023〕第047號文件，並參照國發〔2019〕5號。"
+    found = find_citations(text)
+    assert [citation.cited_number for citation in found] == [
+        "望縣府字〔2023〕46号",
+        "望縣府字〔2023〕47号",
+        "國發〔2019〕5号",
+    ]
+    assert found[0].printed == "《關於農村供水的通知》（望縣府字〔2023〕46號）"
+    assert all(text[citation.start : citation.end] == citation.printed for citation in found)

@@ -241,3 +241,60 @@ def test_a_real_report_gives_exactly_its_quantities(shared: Path) -> None:
     assert [quantity.printed for quantity in found] == printed
     assert found[2].total_of == ["3", "4", "5", "6"]
     assert found[0].subject == "开展理论学习"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value", "unit", "code", "qualifier", "subject"),
+    [
+        ("新建供水點23處。", "23處", "23", "处", "C62", None, "新建供水點"),
+        ("總投資540萬元。", "540萬元", "5400000", "元", "CNY", None, "總投資"),
+        ("惠及居民約3000戶。", "約3000戶", "3000", "户", "C62", "about", "惠及居民"),
+        ("覆蓋1.2萬餘人。", "1.2萬餘人", "12000", "人", "C62", "over", "覆蓋"),
+        ("計劃投入1260萬元。", "1260萬元", "12600000", "元", "CNY", None, "計劃投入"),
+        ("清理廢棄船隻39艘。", "39艘", "39", "艘", "C62", None, "清理廢棄船隻"),
+        ("放養羊羔60隻。", "60隻", "60", "只", "C62", None, "放養羊羔"),
+        ("總額3.5億元。", "3.5億元", "350000000", "元", "CNY", None, "總額"),
+        ("養護林地兩千公頃。", "兩千公頃", "2000", "公顷", "HAR", None, "養護林地"),
+        ("條款不少於5條。", "不少於5條", "5", "条", "C62", "at_least", "條款"),
+        ("累計清運垃圾480噸。", "480噸", "480", "吨", "TNE", None, "清運垃圾"),
+        ("應當在十五日內答覆。", "十五日內", "15", "日", "DAY", "at_most", None),
+        ("百分之三十五的農戶", "百分之三十五", "35", "%", "P1", None, None),
+    ],
+)
+def test_traditional_characters_read_alike_and_stay_as_printed(
+    text: str, printed: str, value: str, unit: str, code: str, qualifier: str | None, subject: str | None
+) -> None:
+    found = one(text)
+    assert (found.printed, found.value, found.unit) == (printed, Decimal(value), unit)
+    assert (found.unit_code, found.qualifier, found.subject) == (code, qualifier, subject)
+
+
+@pytest.mark.parametrize("text", ["第23條規定", "2023年", "三個代表", "項目3號", "第二十三條、第三十條", "附近鄉鎮"])
+def test_traditional_characters_make_no_quantity_of_what_is_none(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+def test_a_sentence_that_begins_with_qizhong_says_the_parts_of_the_total_before_it() -> None:
+    found = find_quantities("落实资金4680万元。其中，管网2150万元、水厂2250万元、水源280万元。另有3处。")
+    assert found[0].total_of == ["1", "2", "3"]
+    shared = find_quantities("受理300件，占90%。其中，甲类100件，乙类200件。")
+    assert shared[0].total_of == ["2", "3"]
+
+
+@pytest.mark.parametrize("text", ["受理76件。甲类30件，其中乙类46件。", "受理76件。\n其中，甲类30件。\n乙类46件。"])
+def test_other_sentences_say_no_parts(text: str) -> None:
+    assert all(quantity.total_of is None for quantity in find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("覆盖青桥、柳河、石鹭三个镇37个村。", "覆盖青桥、柳河、石鹭三个镇"),
+        ("供水范围覆盖青桥、柳河、石鹭三个镇的37个村。", "供水范围覆盖青桥、柳河、石鹭三个镇"),
+        ("青桥、石鹭三个镇37个村。", "三个镇"),
+        ("长长长长长长长长长长长长长长长镇、柳河、石鹭三个镇37个村。", "三个镇"),
+        ("报纸、电台、网站等38次", "网站等"),
+    ],
+)
+def test_subject_holds_the_whole_list_that_a_numeral_counts_or_none_of_it(text: str, subject: str) -> None:
+    assert one(text).subject == subject

@@ -104,14 +104,51 @@ def test_an_encrypted_member_is_refused(tmp_path: Path, read: Callable[..., Rows
     assert read(tmp_path / "locked.zip") == {"locked.zip!/a.txt": ("archive-encrypted", b"")}
 
 
-def test_an_archive_within_an_archive_is_refused_by_name(tmp_path: Path, read: Callable[..., Rows]) -> None:
-    inner = zipped(tmp_path / "inner.zip", {"a.txt": b"1"}).read_bytes()
-    archive = zipped(tmp_path / "outer.zip", {"inner.zip": inner, "b.tar.gz": b"x", "c.txt": b"1"})
-    assert read(archive) == {
-        "outer.zip!/b.tar.gz": ("nested-archive", b""),
-        "outer.zip!/c.txt": (None, b"1"),
-        "outer.zip!/inner.zip": ("nested-archive", b""),
+def nested(folder: Path, depth: int) -> Path:
+    archive = zipped(folder / "0.zip", {"a.txt": b"1"})
+    for level in range(1, depth + 1):
+        inner = archive.read_bytes()
+        archive = zipped(folder / f"{level}.zip", {archive.name: inner, f"{level}.txt": b"2"})
+    return archive
+
+
+def test_archives_within_an_archive_are_opened_to_a_depth(tmp_path: Path, read: Callable[..., Rows]) -> None:
+    rows = read(nested(tmp_path, 3))
+    assert rows.pop("3.zip!/2.zip!/1.zip!/0.zip")[0] == "nested-archive"
+    assert rows == {
+        "3.zip!/2.zip!/1.zip!/1.txt": (None, b"2"),
+        "3.zip!/2.zip!/2.txt": (None, b"2"),
+        "3.zip!/3.txt": (None, b"2"),
     }
+    assert {path: rule for path, (rule, _) in read(tmp_path / "1.zip", Limits(nested_archives=0)).items()} == {
+        "1.zip!/0.zip": "nested-archive",
+        "1.zip!/1.txt": None,
+    }
+
+
+def test_a_broken_archive_within_an_archive_costs_itself_only(tmp_path: Path, read: Callable[..., Rows]) -> None:
+    archive = zipped(tmp_path / "outer.zip", {"b.tar.gz": b"x", "c.txt": b"1"})
+    assert read(archive) == {"outer.zip!/b.tar.gz": ("archive-broken", b""), "outer.zip!/c.txt": (None, b"1")}
+
+
+def test_all_levels_share_one_budget(tmp_path: Path, read: Callable[..., Rows]) -> None:
+    bomb = zipped(tmp_path / "bomb.zip", {f"{number}.txt": bytes(3_000_000) for number in range(9)}).read_bytes()
+    archive = zipped(tmp_path / "outer.zip", {f"{number}.zip": bomb for number in range(50)}, zipfile.ZIP_DEFLATED)
+    rows = read(archive, Limits(archive_ratio=50, archive_bytes=20_000_000))
+    assert rows["outer.zip"][0] == "archive-limit"
+    assert sum(path.stat().st_size for path in (tmp_path / "scratch").rglob("*") if path.is_file()) < 21_000_000
+
+
+def test_kinds_of_archives_are_told_by_content(tmp_path: Path, read: Callable[..., Rows]) -> None:
+    packed = zipped(tmp_path / "a.zip", {"a.txt": b"1"}).read_bytes()
+    for name in ("a.tar.gz", "a.dat", "a.7z"):
+        (tmp_path / name).write_bytes(packed)
+        assert read(tmp_path / name) == {f"{name}!/a.txt": (None, b"1")}
+    document = {"[Content_Types].xml": b"", "word/document.xml": b""}
+    assert read(zipped(tmp_path / "report.zip", document))["report.zip"][0] is None
+    assert list(read(zipped(tmp_path / "slides.pptx", {"[Content_Types].xml": b"", "ppt/x.xml": b""}))) == [
+        "slides.pptx"
+    ]
 
 
 def test_a_bomb_stops_at_the_ratio(tmp_path: Path, read: Callable[..., Rows]) -> None:

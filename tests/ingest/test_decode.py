@@ -87,11 +87,43 @@ def test_nothing_or_white_space_is_empty(data: bytes) -> None:
     assert refused(data).rule == "empty"
 
 
+PAGE = f'<html lang="zh"><head><title>巡查</title></head><body><p>{TEXT}</p></body></html>\n'
+TRADITIONAL = "標題：澄湖縣水務局關於開展河道巡查的通知\n各鄉鎮人民政府、縣直各單位：全年巡查12次，發現問題及時處理。\n"
+
+
 @pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_refused_by_name(order: str) -> None:
-    found = refused(TEXT.encode(order))
-    assert found.rule == "undecodable"
-    assert "UTF-16 without a byte order mark" in found.found
+@pytest.mark.parametrize("text", [TEXT, PAGE, TRADITIONAL, "plain ASCII, as older tools write it\n"])
+def test_utf_16_without_a_mark_is_told_by_its_words(order: str, text: str) -> None:
+    found = decode(text.encode(order))
+    assert (found.encoding, found.text) == (order, text)
+
+
+@pytest.mark.parametrize("declared", ["", '<meta charset="big5">', '<meta charset="gb2312">'])
+def test_big5_is_told_from_gb18030_by_its_words(declared: str) -> None:
+    found = decode((declared + TRADITIONAL).encode("big5"))
+    assert (found.encoding, found.text) == ("big5", declared + TRADITIONAL)
+    assert found.declared == ("gb2312" if "gb2312" in declared else None)
+
+
+def test_traditional_text_in_gbk_is_not_taken_for_big5() -> None:
+    assert decode(TRADITIONAL.encode("gbk")).encoding == "gb18030"
+    assert decode(('<meta charset="big5">' + TRADITIONAL).encode("gbk")) == Decoded(
+        '<meta charset="big5">' + TRADITIONAL, "gb18030", "big5"
+    )
+
+
+def test_simplified_text_that_declares_big5_is_read_as_what_it_is() -> None:
+    page = '<meta charset="big5">' + TEXT
+    assert decode(page.encode("gb2312")) == Decoded(page, "gb18030", "big5")
+
+
+def test_a_cut_last_character_of_big5_is_left_out() -> None:
+    assert decode(TRADITIONAL.encode("big5") + "縣".encode("big5")[:1]) == Decoded(TRADITIONAL, "big5", None, cut=True)
+
+
+def test_characters_of_hong_kong_are_read() -> None:
+    text = TRADITIONAL + "深水埗、鰂魚涌、大嶼山𨋢\n"
+    assert decode(text.encode("big5hkscs")).text == text
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,17 @@ def test_real_numbers_of_six_portals_are_read(shared: Path) -> None:
                 unread.append(str(row[-1]))
     assert total > 20_000
     assert len(unread) <= total * 0.01, unread[:20]
+
+
+@pytest.mark.parametrize(
+    ("printed", "canonical"),
+    [
+        ("望縣府字〔2023〕46號", "望縣府字〔2023〕46号"),
+        ("望縣府字[2023]第046號", "望縣府字〔2023〕46号"),
+        ("發文字號：望縣府字〔2023〕46號", "望縣府字〔2023〕46号"),
+        ("國務院令第707號", "國務院令第707号"),
+        ("公報2023年第3號", "公報2023年第3号"),
+    ],
+)
+def test_the_traditional_sign_is_simplified_and_the_prefix_stays(printed: str, canonical: str) -> None:
+    assert read_document_number(printed).canonical == canonical

@@ -40,15 +40,15 @@ RULES: dict[str, Rule] = {
     "undecodable": Rule(
         "error",
         Text(
-            "既非 UTF-8 亦非 GB18030：{found}。请以 UTF-8 重新保存",
-            "Neither UTF-8 nor GB18030: {found}. Save it again as UTF-8",
+            "不是 UTF-8、UTF-16、GB18030 或 Big5：{found}。请以 UTF-8 重新保存",
+            "Neither UTF-8, UTF-16, GB18030 nor Big5: {found}. Save it again as UTF-8",
         ),
     ),
     "unsupported-format": Rule(
         "error",
         Text(
-            "暂不支持此格式：{found}。可用：txt、md、html、htm、zip、tar",
-            "This format is not read: {found}. Read are: txt, md, html, htm, zip, tar",
+            "不读取此格式：{found}。可用：txt、md、html、mhtml、pdf、docx、doc、xlsx、ofd，及 zip、tar、7z、warc",
+            "This format is not read: {found}. Read are: txt, md, html, mhtml, pdf, docx, doc, xlsx, ofd; zip, tar, 7z, warc",
         ),
     ),
     "file-too-large": Rule(
@@ -87,12 +87,91 @@ RULES: dict[str, Rule] = {
     "nested-archive": Rule(
         "error",
         Text(
-            "压缩包内的压缩包不再打开：{found}。请解压后提交其目录",
-            "An archive within an archive is not opened: {found}. Unpack it and supply its folder",
+            "压缩包嵌套过深，不再打开：{found}。请解压后提交其目录，或调高 limits.nested_archives",
+            "An archive nests too deep and is not opened: {found}. Unpack it, or raise limits.nested_archives",
         ),
     ),
     "archive-encrypted": Rule(
         "error", Text("压缩包成员已加密：{found}。请去除密码", "A member is encrypted: {found}. Remove the password")
+    ),
+    "warc-record-broken": Rule(
+        "error",
+        Text("WARC 记录已损坏：{found}。请重新采集", "A record of the crawl is broken: {found}. Crawl it again"),
+    ),
+    "warc-revisit": Rule(
+        "error",
+        Text(
+            "WARC 记录只指向先前的采集：{found}。请一并提交该文件",
+            "The record only points to an earlier capture: {found}. Supply that file as well",
+        ),
+    ),
+    "warc-status": Rule(
+        "error",
+        Text(
+            "采集时服务器未返回页面：HTTP {found}。请重新采集", "The server gave no page: HTTP {found}. Crawl it again"
+        ),
+    ),
+    "pdf-broken": Rule("error", Text("PDF 已损坏：{found}。请重新导出", "The PDF is broken: {found}. Export it again")),
+    "pdf-encrypted": Rule(
+        "error", Text("PDF 有密码：{found}。请去除密码", "The PDF has a password: {found}. Remove it")
+    ),
+    "pdf-too-long": Rule("error", Text("PDF 过长：{found}。请拆分", "The PDF is too long: {found}. Split it")),
+    "scanned": Rule(
+        "error",
+        Text(
+            "扫描件，无文字层：{found}。请提供由文字处理软件导出的文件",
+            "Pictures of pages without text: {found}. Supply the file that the word processor exports",
+        ),
+    ),
+    "word-broken": Rule(
+        "error",
+        Text("Word 文件已损坏：{found}。请重新保存", "The Word file is broken: {found}. Save it again"),
+    ),
+    "word-encrypted": Rule(
+        "error",
+        Text("Word 文件已加密：{found}。请去除密码", "The Word file is encrypted: {found}. Remove the password"),
+    ),
+    "xlsx-broken": Rule(
+        "error",
+        Text("工作簿已损坏：{found}。请重新保存为 xlsx", "The workbook is broken: {found}. Save it again as xlsx"),
+    ),
+    "ofd-broken": Rule(
+        "error", Text("OFD 文件已损坏：{found}。请重新导出", "The OFD file is broken: {found}. Export it again")
+    ),
+    "mhtml-broken": Rule(
+        "error", Text("MHTML 网页已损坏：{found}。请重新保存", "The MHTML page is broken: {found}. Save it again")
+    ),
+    "reader-timeout": Rule(
+        "error",
+        Text(
+            "读取超时：{found}。请重新导出，或调高 limits.reader_seconds",
+            "Reading takes too long: {found}. Export it again, or raise limits.reader_seconds",
+        ),
+    ),
+    "reader-memory": Rule(
+        "error",
+        Text(
+            "读取所需内存过多：{found}。请重新导出，或调高 limits.reader_memory",
+            "Reading takes too much memory: {found}. Export it again, or raise limits.reader_memory",
+        ),
+    ),
+    "reader-crashed": Rule(
+        "error",
+        Text("读取时程序崩溃：{found}。请重新导出", "The reader crashed on this file: {found}. Export it again"),
+    ),
+    "text-too-long": Rule(
+        "error",
+        Text(
+            "文字过长：{found}。请拆分，或调高 limits.text_characters",
+            "The text is too long: {found}. Split it or raise limits.text_characters",
+        ),
+    ),
+    "html-too-large": Rule(
+        "error",
+        Text(
+            "网页标签过多：{found}。见 limits.html_tags",
+            "The page has too many tags: {found}. See limits.html_tags",
+        ),
     ),
     "html-too-deep": Rule(
         "error",
@@ -187,6 +266,10 @@ RULES: dict[str, Rule] = {
     ),
     # The text
     "truncated": Rule("warning", Text("正文似被截断，止于：{found}", "The text seems to be cut off; it ends: {found}")),
+    "unread-pages": Rule(
+        "warning",
+        Text("这些页只有图像，未读取：第 {found} 页", "These pages are pictures only and were not read: {found}"),
+    ),
     "encoding-declared": Rule(
         "info", Text("声明的编码与实际不符：{found}", "The declared encoding is not the real one: {found}")
     ),

@@ -7,7 +7,8 @@ from hashlib import sha256
 import pyarrow as pa
 
 from opendata.check.rules import Finding
-from opendata.convert.document import Settings, media_type_of, read_document
+from opendata.convert.document import Settings, read_document
+from opendata.convert.formats import recognise
 from opendata.convert.tables import Tables
 from opendata.errors import Unreadable
 from opendata.ingest.raw import RawFile
@@ -38,19 +39,22 @@ def _add(raw: RawFile, tables: Tables, settings: Settings) -> None:
     media_type = "application/octet-stream"
     if problem is None:
         try:
-            media_type = media_type_of(raw.path, data)
-            document = read_document(raw.path, data, source_id, settings)
+            form = recognise(raw.path, data)
+            media_type = form.media_type
+            document = read_document(raw.path, data, source_id, settings, form)
         except Unreadable as refusal:
             problem = refusal
         else:
+            document.fields.source_url = document.fields.source_url or raw.url
             doc = tables.add_document(document)
-            encoding = document.decoded.encoding
-            url = document.fields.source_url
-            tables.add_source((source_id, raw.path, url, None, media_type, encoding, len(data), "published", None), doc)
+            url = raw.url or document.fields.source_url
+            origin = (url, raw.captured_at, media_type, document.decoded.encoding)
+            tables.add_source((source_id, raw.path, *origin, len(data), "published", None), doc)
             tables.add_findings(source_id, raw.path, doc, document.findings)
             return
     found = problem.found if problem.at is None else f"{problem.found} @ byte {problem.at}"
-    tables.add_source((source_id, raw.path, None, None, media_type, None, len(data), "quarantined", problem.rule), None)
+    origin = (raw.url, raw.captured_at, media_type, None)
+    tables.add_source((source_id, raw.path, *origin, len(data), "quarantined", problem.rule), None)
     tables.add_findings(source_id, raw.path, None, [Finding(problem.rule, None, found)])
 
 

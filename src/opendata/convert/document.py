@@ -1,6 +1,6 @@
 """One raw file to one document: read, extract, normalise, check. A pure function of the file's bytes and the settings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -10,6 +10,7 @@ from opendata.check.rules import Finding
 from opendata.check.truncation import ends_open
 from opendata.config import Limits
 from opendata.convert.fields import Fields, read_fields
+from opendata.convert.formats import HTML_TYPES, Format, recognise
 from opendata.errors import Unreadable
 from opendata.extract.citations import Citation, find_citations
 from opendata.extract.header import Header, find_header
@@ -18,16 +19,12 @@ from opendata.extract.outline import Section, breaks, find_outline
 from opendata.extract.pieces import body_regions, complete
 from opendata.extract.quantities import Quantity, find_quantities
 from opendata.extract.tables import GridCell, resolve
-from opendata.ingest.decode import Decoded, decode
+from opendata.ingest.decode import Decoded
 from opendata.normalise.genres import genre_of
 from opendata.normalise.language import detect_language
 from opendata.normalise.organisations import fold_name
-from opendata.read.html import looks_like_html, read_html
+from opendata.read.pdf_pages import PagedReading
 from opendata.read.reading import Reading
-
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
-_ENDINGS = "。！？；：:;.!?…”’）)》】〕]—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +64,21 @@ class Document:
         return self.fields.dates.get("created_date")
 
 
-def media_type_of(path: str, data: bytes) -> str:
-    """Return the media type by content first, name second. Raises Unreadable `unsupported-format` for other formats."""
-    name = path.rsplit("!/", 1)[-1].lower()
-    suffix = "." + name.rsplit(".", 1)[-1] if "." in name.rsplit("/", 1)[-1] else ""
-    if suffix in HTML_SUFFIXES or (suffix in TEXT_SUFFIXES and looks_like_html(data)):
-        return "text/html"
-    if suffix in TEXT_SUFFIXES:
-        return "text/markdown" if suffix in (".md", ".markdown") else "text/plain"
-    if suffix == "" and looks_like_html(data):
-        return "text/html"
-    raise Unreadable("unsupported-format", suffix or name)
-
-
-def read_document(path: str, data: bytes, source_id: str, settings: Settings) -> Document:
-    """Read one file. Raises Unreadable with the rule that keeps it out of the release."""
-    media_type = media_type_of(path, data)
-    decoded = decode(data)
-    reading = read_html(decoded.text, settings.limits) if media_type == "text/html" else Reading(decoded.text)
+def read_document(path: str, data: bytes, source_id: str, settings: Settings, form: Format | None = None) -> Document:
+    """Read one file, whose format is recognised unless it is known. Raises Unreadable with the rule that keeps it out."""
+    media_type, decoded, reading = (form or recognise(path, data)).open(data, settings.limits)
+    if len(reading.text) > settings.limits.text_characters:
+        raise Unreadable("text-too-long", f"{len(reading.text)}")
     if not reading.text.strip():
         raise Unreadable("no-text")
-    header = find_header(reading.text)
+    body = _without_furniture(reading)
+    header = find_header(body.text)
     header_title = _header_title(header)
-    layout = find_layout(reading, header, header_title)
+    layout = find_layout(body, header, header_title)
     fields = read_fields(header, reading, layout.crumbs)
+    if body is not reading:
+        layout.pieces.append(("boilerplate", len(body.text), len(reading.text)))
+    layout.pieces += [("boilerplate", *name) for name in reading.names]
     title = layout.title or fields.title_tag
     if title is None:
         raise Unreadable("no-header")
@@ -99,6 +87,14 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings) ->
     _extract(document)
     _check(document, settings)
     return document
+
+
+def _without_furniture(reading: Reading) -> Reading:
+    """Return a reading without what stands around its pages, which is at the end of its text; the same one if there is none."""
+    if not isinstance(reading, PagedReading) or reading.furniture is None:
+        return reading
+    start = reading.furniture[0]
+    return replace(reading, text=reading.text[:start], tables=[table for table in reading.tables if table.end <= start])
 
 
 def _header_title(header: Header) -> str | None:
@@ -144,6 +140,8 @@ def _check_file(document: Document) -> None:
         findings.append(
             Finding("encoding-declared", None, f"{document.decoded.declared} → {document.decoded.encoding}")
         )
+    if isinstance(document.reading, PagedReading) and document.reading.unread_pages:
+        findings.append(Finding("unread-pages", None, ", ".join(map(str, document.reading.unread_pages))))
     if document.decoded.cut or _is_cut(document):
         end = document.layout.body_end
         tail = text[document.layout.body_start : end].rstrip()[-16:]
@@ -160,12 +158,14 @@ def _check_file(document: Document) -> None:
 
 def _is_cut(document: Document) -> bool:
     layout, text = document.layout, document.reading.text
+    if document.decoded.encoding is None and document.media_type not in HTML_TYPES:
+        return False  # a binary file that is cut is not whole, and its reader has refused it
     if layout.signatories or layout.signed is not None:
         return False
     if any(table.end >= layout.body_end - 2 for table in document.reading.tables):
         return False
     body, after = text[layout.body_start : layout.body_end], text[layout.body_end :]
-    return ends_open(document.decoded.text, document.media_type == "text/html", body, after)
+    return ends_open(document.decoded.text, document.media_type in HTML_TYPES, body, after)
 
 
 def _check_header(document: Document) -> None:

@@ -55,7 +55,17 @@ _LEVELS = re.compile(r" > (?![^(（]*[)）])")
 _COLLECTIVE = re.compile(r"各|有关|[省市县區区州盟旗縣乡镇]直|直属")
 _ISSUED = re.compile(r"印发《?(.{4,80}?)》?的通知$")
 
-FORMAT_RANK = {"text/html": 0, "text/markdown": 1, "text/plain": 2}
+FORMAT_RANK = {
+    "text/html": 0,
+    "multipart/related": 0,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 1,
+    "application/msword": 2,
+    "text/markdown": 3,
+    "application/pdf": 4,
+    "application/ofd": 4,
+    "text/plain": 5,
+}
+"""The more structure a format tells, the better the capture (lower); of captures of one document the lowest wins."""
 STATE_COUNCIL = "state-council-themes"
 PRINTED = "printed"
 

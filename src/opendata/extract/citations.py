@@ -1,6 +1,6 @@
 """Citations of other documents in running text: 《title》, document number, or both together.
 
-Looked for by their signs first (《, 号), so that a text without them costs two passes of `str.find`. Offsets are 0-based,
+Looked for by their signs first (《, 号, 號), so that a text without them costs three passes of `str.find`. Offsets are 0-based,
 half-open, in code points. A document's own number is found like any other: the caller leaves it out.
 """
 
@@ -36,6 +36,7 @@ _PARAGRAPH = re.compile(
 )
 _LINE_BREAK = re.compile(r"[ \t\u00a0\u3000]*\n[ \t\u00a0\u3000]*")
 _BETWEEN = re.compile(r"[ \u00a0\u3000]*[（(〔\[]?[ \u00a0\u3000]*")
+_SIGN = re.compile("[号號]")
 _OPENING = re.compile(r"[（(]")
 _NUMBER_FIRST = frozenset(["", "文", "文件"])
 
@@ -90,7 +91,8 @@ def _numbers(text: str, start: int, stop: int) -> list[_Number]:
     """Return (start, end, canonical form) of document numbers: each ends with 号 behind a digit."""
     found: list[_Number] = []
     floor = start
-    at = text.find("号", start, stop)
+    sign = "号" if text.find("號", start, stop) < 0 else _SIGN
+    at = _next(text, sign, start, stop)
     while at >= 0:
         if at > start and (text[at - 1].isdigit() or text[at - 1].isspace()):
             window = max(floor, at - _NUMBER_WINDOW)
@@ -103,8 +105,16 @@ def _numbers(text: str, start: int, stop: int) -> list[_Number]:
                     text[first] in "年月日" and text[first - 1 : first].isdigit() and reading.canonical[0] in "年月日"
                 )
                 found.append((first + of_date, last, reading.canonical[of_date:]))
-        at = text.find("号", at + 1, stop)
+        at = _next(text, sign, at + 1, stop)
     return found
+
+
+def _next(text: str, sign: "str | re.Pattern[str]", start: int, stop: int) -> int:
+    """Return where the next sign stands, or -1. A text without 號 is searched the fast way."""
+    if isinstance(sign, str):
+        return text.find(sign, start, stop)
+    match = sign.search(text, start, stop)
+    return -1 if match is None else match.start()
 
 
 def _together(text: str, titles: list[tuple[int, int]], numbers: list[_Number]) -> list[Citation]:

@@ -18,6 +18,8 @@ __all__ = ["Layout", "find_layout"]
 
 _SENTENCE_LINE = 30
 _NUMBER_LINE = re.compile(r"第\s*[0-9０-９〇零一二三四五六七八九十百]{1,6}\s*[号號]")
+_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_ADOPTED = re.compile(r"(?:通过|批准|修订|修正|公布|发布|施行)[）)]?$")
 _INLINE_ADDRESSEE = re.compile(r"[^。：:]{2,120}[：:](?=[ \u3000\u00a0])")
 
 
@@ -149,12 +151,39 @@ def _under_title(page: Page, first: int) -> int:
             if stop is not None:
                 index = stop
                 continue
-            if (line[0] in "（(" and line[-1] in "）)" and "月" in line and "日" in line) or _is_date(line):
+            last = _adoption(page, index)
+            if last is not None:
+                page.name("note", index, last)
+                index = last
+            elif _is_date(line):
                 page.name("note", index)
             elif _outer(page, index) is None:
                 break
         index += 1
     return index
+
+
+def _adoption(page: Page, index: int) -> int | None:
+    """Return the last line of a note in brackets that says when a text was adopted, printed over one to eight lines."""
+    words = page.lines.words
+    is_open = words[index][0] in "（("
+    gathered = ""
+    for at in range(index, min(index + 10, len(words))):
+        if not words[at]:
+            continue
+        if not page.free(at):
+            return None
+        gathered += words[at]
+        ends = words[at][-1] in "）)" if is_open else _ADOPTED.search(words[at]) is not None
+        if ends:
+            return (
+                at
+                if _DAY.search(gathered) and len(gathered) <= 400 and (is_open or _ADOPTED.search(gathered))
+                else None
+            )
+        if not is_open and _DAY.match(gathered) is None:
+            return None
+    return None
 
 
 def _is_date(line: str) -> bool:

@@ -20,6 +20,7 @@ _SCAN = words.SCAN
 _SIMPLE, _UNITS = words.SIMPLE, words.UNITS
 _LEFT, _AFTER_FIRST = words.LEFT, words.AFTER_FIRST
 _PHRASE_LEFT = words.PHRASE_LEFT.match
+_COUNTED = words.COUNTED.search
 _LEADING, _TRAILING = words.LEADING, words.TRAILING
 
 
@@ -87,7 +88,7 @@ def _from_digits(text: str, match: re.Match[str], index: int, floor: int, stop: 
         number = text[start] + rest
         qualifier = "over" if over or more else None
         if unit is None:
-            if times[-1:] not in ("万", "亿"):
+            if times[-1:] not in ("万", "亿", "萬", "億"):
                 return None
             finish = match.end(5) if more else match.end(4)
     if number[0] in "0０" and len(number) > 1 and number[1] not in ".．":
@@ -242,7 +243,7 @@ def _right(
             return f"{name}/{per}", None, qualifier, finish + 1 + len(per), False
         return name, code, qualifier, finish, False
     suffix = words.AFTER.match(text, finish, stop)
-    if suffix is None or (suffix[0][-1] == "内" and code not in words.SPANS and code not in words.LENGTHS):
+    if suffix is None or (suffix[0][-1] in "内內" and code not in words.SPANS and code not in words.LENGTHS):
         return name, code, qualifier, finish, False
     after_code = words.AFTER_CODE[suffix[0]]
     if after_code == "since":
@@ -271,7 +272,9 @@ def _subject(text: str, begin: int, floor: int) -> str | None:
     if at == begin:
         return _before_opener(text, begin, floor)
     phrase = text[at:begin]
-    if "计" in phrase or "目前" in phrase:
+    if text[at - 1] == "、" and at > floor and (counted := _COUNTED(phrase, 1)):
+        phrase = _with_listed(text, at, begin, floor, counted)
+    if "计" in phrase or "目前" in phrase or "計" in phrase:
         cut = words.CUT_AFTER.match(phrase)
         if cut:
             phrase = phrase[cut.end() :]
@@ -285,6 +288,20 @@ def _subject(text: str, begin: int, floor: int) -> str | None:
     if not phrase:
         return _before_opener(text, at, floor)
     return phrase if len(phrase) > 1 and phrase not in words.NOTHING else None
+
+
+def _with_listed(text: str, at: int, begin: int, floor: int, counted: re.Match[str]) -> str:
+    """Return the words at `at` with what is listed before them and counted in them: 甲、乙、丙三个镇. Where that is too long, or
+    there is not so much, only the count (三个镇): the last of the list with the count of all would say what is not so."""
+    low = max(floor, begin - words.SUBJECT_LENGTH)
+    left = at
+    joined = sum(c in words.AND for c in text[at : at + counted.start()])  # 甲、乙和丙三个镇
+    for _ in range(int(numeral_value(counted[1]) or 0) - 1 - joined):
+        before = _PHRASE_LEFT(text, low, left - 1)
+        if left <= low or text[left - 1] != "、" or (before is None and low > floor):
+            return text[at + counted.start() : begin]
+        left = low if before is None else before.end()
+    return text[left:begin]
 
 
 def _before_opener(text: str, at: int, floor: int) -> str | None:

@@ -31,7 +31,8 @@ _MARKER_DISTANCE = 40
 
 
 def audit(text: str, found: list[Quantity]) -> None:
-    """Fill `total_of` where a quantity is followed, in its sentence, by parts that add up to it exactly.
+    """Fill `total_of` where a quantity is followed, in its sentence, by parts that add up to it exactly; the next
+    sentence counts too where it begins with 其中.
 
     From the last to the first, so that parts of a part are stepped over.
     """
@@ -61,7 +62,8 @@ def _parts(text: str, found: list[Quantity], i: int, rest: Decimal, last_part: d
     j = i + 1
     while j < len(found):
         part = found[j]
-        if words.SENTENCE_END.search(text, found[j - 1].end, part.start):
+        ends = words.SENTENCE_END if parts else words.UNTIED_END
+        if ends.search(text, found[j - 1].end, part.start):
             break
         if _alike(found[i], part):
             if part.value is None or part.value > rest or part.value_max is not None or part.qualifier is not None:

@@ -1,14 +1,17 @@
 """The vocabulary of quantities, made ready once at import: units by first character, qualifiers, patterns, values.
 
-Data: `languages/zh/units.toml`. Used by `quantities` alone.
+Data: `languages/zh/units.toml`, in simplified characters; every word is known in traditional ones too, and has its
+simplified name. Made here, so that no text has to be folded. Used by `quantities` alone.
 """
 
 import re
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import product
+from typing import Any, NamedTuple
 
 from opendata.languages import load
+from opendata.normalise.characters import simplified_table
 from opendata.normalise.numerals import parse_number
 
 
@@ -23,7 +26,33 @@ class Unit(NamedTuple):
     clock: bool
 
 
-_WORDS = load("units")
+_PRINTED = load("units")
+_ALSO_TRADITIONAL = frozenset(load("traditional")["also_traditional"])
+_TRADITIONAL = {chr(new): chr(old) for old, new in simplified_table().items()} | {
+    new: old for old, new in _PRINTED["traditional"].items()
+}
+
+
+def _traditional(word: str) -> list[str]:
+    """Return a word as traditional texts print it; nothing where they print it alike."""
+    ways = [
+        (_TRADITIONAL[c], c) if c in _ALSO_TRADITIONAL and c in _TRADITIONAL else (_TRADITIONAL.get(c, c),)
+        for c in word
+    ]
+    return [printed for one in product(*ways) if (printed := "".join(one)) != word]
+
+
+def _in_both(words: Any) -> Any:
+    """Return a part of the vocabulary with the traditional form of each word, beside it or as a key of its own."""
+    if isinstance(words, list):
+        return list(dict.fromkeys(form for word in words for form in (word, *_traditional(word))))
+    if isinstance(words, dict):
+        both = {key: _in_both(value) for key, value in words.items()}
+        return {form: value for key, value in both.items() for form in (*_traditional(key), key)}
+    return words
+
+
+_WORDS = _in_both(_PRINTED)
 _BOUNDED = _WORDS["bounded"]
 _QUALIFIERS = _WORDS["qualifiers"]
 _SUBJECT = _WORDS["subject"]
@@ -34,19 +63,20 @@ def _either(words: list[str]) -> str:
 
 
 def _units() -> dict[str, tuple[Unit, ...]]:
-    aliases, blocked = _WORDS["aliases"], _WORDS["not_before"]
-    coded = [(word, code) for code, words in _WORDS["codes"].items() for word in words]
+    aliases, blocked = _PRINTED["aliases"], _WORDS["not_before"]
+    coded = [(word, code) for code, words in _PRINTED["codes"].items() for word in words]
     by_first: dict[str, list[Unit]] = {}
-    for word, code in [*coded, *((word, None) for word in _WORDS["uncoded"]["units"])]:
-        unit = Unit(
-            word,
-            aliases.get(word, word),
-            code,
-            tuple(blocked.get(word, ())),
-            word in _BOUNDED["units"],
-            word in _WORDS["clock"]["units"],
-        )
-        by_first.setdefault(word[0], []).append(unit)
+    for name, code in [*coded, *((word, None) for word in _PRINTED["uncoded"]["units"])]:
+        for word in (name, *_traditional(name)):
+            unit = Unit(
+                word,
+                aliases.get(name, name),
+                code,
+                tuple(blocked.get(name, ())),
+                name in _BOUNDED["units"],
+                name in _WORDS["clock"]["units"],
+            )
+            by_first.setdefault(word[0], []).append(unit)
     return {c: tuple(sorted(units, key=lambda u: -len(u.printed))) for c, units in by_first.items()}
 
 
@@ -91,7 +121,7 @@ def _after() -> re.Pattern[str]:
     )
 
 
-MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+MAGNITUDES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "萬": 4, "億": 8}
 SPACES = " \u00a0"
 DASHES = "-－—–~～〜至到"
 SPANS = frozenset(["SEC", "MIN", "HUR", "DAY", "WEE", "MON", "ANN"])
@@ -115,40 +145,42 @@ AFTER_FIRST = frozenset(word[0] for word in AFTER_CODE) | {"/", "／"}
 SPAN_BEFORE, SPAN_BESIDE = tuple(_BOUNDED["before"]), tuple(_BOUNDED["beside"])
 CLOCK_LEFT = frozenset(_WORDS["clock"]["left"])
 # The characters at the left of a number that ask for a closer look; others are plain words or punctuation.
-LEFT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz、和及之:：∶×月时点分") | frozenset(
+LEFT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz、和及之:：∶×月时点分時點") | frozenset(
     SPACES + "\u3000" + DASHES + "".join(BEFORE)
 )
-ORDINAL_ENDS = frozenset("〇零一二两三四五六七八九十百条项章节款0123456789０１２３４５６７８９")
+ORDINAL_ENDS = frozenset("〇零一二两兩三四五六七八九十百条项章节款條項節0123456789０１２３４５６７８９")
 
 _D = "[0-9０-９]"
-_N = "[〇零一二两三四五六七八九十百千万亿]"
+_N = "[〇零一二两兩三四五六七八九十百千万亿萬億]"
 _FIRST = "[" + "".join(re.escape(c) for c in sorted(UNITS) if c not in "年日") + "]"
-_BOUND = "(?:以[上下内来]|之?内|[（(]含[）)]以|及以|左右)"
-_TIMES = "(?:十|百|千(?![瓦米克伏卡帕焦赫]))?(?:万亿|万|亿)|百(?!分)|千(?![瓦米克伏卡帕焦赫])"
+_BOUND = "(?:以[上下内內来來]|之?[内內]|[（(]含[）)]以|及以|左右)"
+_TIMES = "(?:十|百|千(?![瓦米克伏卡帕焦赫]))?(?:万亿|萬億|[万亿萬億])|百(?!分)|千(?![瓦米克伏卡帕焦赫])"
 _SINGLE = "|".join(_WORDS["numerals"]["single_units"])
 _POINT = f"(?:[.．]{_D}++)?+"
-_NUMBER = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})++(?!{_D})|{_D}++){_POINT}"
+_NUMBER = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}}){{1,12}}+(?!{_D})|{_D}++){_POINT}"
 # Groups: 1 the number after its first digit, 2 upper end, 3 余, 4 万, 5 余; 6 numeral, 7 余万; 8 share.
 # The first character is a class of its own, so that the engine skips to possible starts by a table; whatever is no
 # quantity (dates, codes, 一切) has to fail in here, before Python sees it.
 SCAN = re.compile(
-    rf"[0-9０-９一二两三四五六七八九十百千](?:"
+    rf"[0-9０-９一二两兩三四五六七八九十百千](?:"
     rf"(?<={_D})(?<![0-9０-９第./_．].)"
-    rf"((?:{_D}{{0,2}}(?:[,，]{_D}{{3}})++(?!{_D})|{_D}*+){_POINT})"
+    rf"((?:{_D}{{0,2}}(?:[,，]{_D}{{3}}){{1,12}}+(?!{_D})|{_D}*+){_POINT})"
     rf"(?:[{SPACES}]?[{DASHES}]{{1,2}}[{SPACES}]?({_NUMBER}))?+[{SPACES}]{{0,2}}+"
-    rf"([余多])?({_TIMES})?([余多])?[{SPACES}]?+"
-    rf"(?:(?={_FIRST})|(?<=[万亿])|(?<=[万亿][余多])|(?<!{_D}{{3}})(?=年)|(?=[年日]{_BOUND}))"
-    rf"|(?<={_N})(?<![第之几数〇零一二两三四五六七八九十百千万亿].)(?:"
-    rf"({_N}++)([余多][万亿]?)?+(?:(?={_FIRST})|(?=[年日]{_BOUND}))"
-    rf"|(?<=[百千])分之([零一二三四五六七八九十百点]++)"
+    rf"([余餘多])?({_TIMES})?([余餘多])?[{SPACES}]?+"
+    rf"(?:(?={_FIRST})|(?<=[万亿萬億])|(?<=[万亿萬億][余餘多])|(?<!{_D}{{3}})(?=年)|(?=[年日]{_BOUND}))"
+    rf"|(?<={_N})(?<![第之几幾数數〇零一二两兩三四五六七八九十百千万亿萬億].)(?:"
+    rf"({_N}++)([余餘多][万亿萬億]?)?+(?:(?={_FIRST})|(?=[年日]{_BOUND}))"
+    rf"|(?<=[百千])分之([零一二三四五六七八九十百点點]++)"
     rf"|(?=(?:{_SINGLE}){_BOUND})))"
 )
 RANGE_LEFT = re.compile(rf"({_N}+)[至到]$")
 ORDINAL_LEFT = re.compile(
-    rf"第[{SPACES}]?(?:{_D}|{_N})+(?:[条项章节款]?[、和至及—-]第?(?:{_D}|{_N})+)*[条项章节款]?[、和至及—-]$"
+    rf"第[{SPACES}]?(?:{_D}|{_N})+(?:[条項节项章節款條]?[、和至及—-]第?(?:{_D}|{_N})+)*[条項节项章節款條]?[、和至及—-]$"
 )
 LINE_START = re.compile(rf"(?:^|\n)[{SPACES}\u3000]*$")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
+# A sentence that begins with 其中 goes on about the total before it.
+UNTIED_END = re.compile(rf"[。！？!?\n](?!(?<=[。！？!?])[{SPACES}\u3000]*(?:{_either(_WORDS['totals']['opening'])}))")
 
 PHRASE_LEFT = re.compile(
     r".*[\s。，、；：！？,;:!?（）()《》〈〉“”\"'‘’「」【】\[\]〔〕…|｜•●■◆※→*=＝<>％%‰×]", re.DOTALL
@@ -160,6 +192,8 @@ CUT_AFTER = re.compile(rf".*(?:{_either(_SUBJECT['cut_after'])})(?=..)")
 TRAILING = _by_last(_SUBJECT["trailing"])
 NOT_TRAILING = _by_last(_SUBJECT["not_trailing"])
 NOTHING = frozenset(_SUBJECT["nothing"])
+COUNTED = re.compile(rf"([两兩二三四五六七八九])(?:{_either(_SUBJECT['counted'])})")
+AND = frozenset("和与與及暨")
 SUBJECT_LENGTH = 20
 OPENERS = "（(：:"
 TOTAL_MARKER = re.compile(_either(_WORDS["totals"]["markers"]))

@@ -7,6 +7,7 @@ from opendata.normalise.organisations import is_body_name
 
 TITLE_LINES = 5
 _LOOKED = 40
+_MOST_TITLE_LINES = 3
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
 
@@ -75,13 +76,32 @@ def _title_line(page: Page) -> tuple[int, int] | None:
             continue
         looked += 1
         if looked > 12:
-            return None
+            break
         if line.startswith("# "):
             return index, index
         if not 5 <= len(line) <= 80 or line[-1] in "。；：:;，、" or is_boilerplate(line, page.words):
             continue
         if genre_of(line.lstrip("# ")) is not None:
             return _title_start(page, index), index
+    return _title_over_lines(page)
+
+
+def _title_over_lines(page: Page) -> tuple[int, int] | None:
+    """Return the first lines of a text, two or three short ones, that only together end in a genre's word and are parted from the rest."""
+    free = [index for index in range(min(len(page.lines), 12)) if page.free(index)][: _MOST_TITLE_LINES + 1]
+    joined = ""
+    for taken, index in enumerate(free[:_MOST_TITLE_LINES], start=1):
+        line = page.lines.words[index]
+        if (
+            len(line) > 40
+            or line[-1] in "。；：:;，、"
+            or is_boilerplate(line, page.words)
+            or index != free[0] + taken - 1
+        ):
+            return None
+        joined += line
+        if taken > 1 and genre_of(joined) is not None and 8 <= len(joined) <= 80:
+            return free[0], index
     return None
 
 

@@ -6,20 +6,19 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 
-from opendata.config import Limits
+from opendata.ingest.budget import Budget
 from opendata.ingest.names import is_junk, printable, read_name
-
-SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
 Member = tuple[str, Path, str | None, str]
 """Member's name (empty for the archive itself), where its bytes lie, the rule that refused it, and what was found."""
 
 _CHUNK = 1 << 20
 _LONGEST_HEADER = 1 << 20
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
@@ -27,37 +26,34 @@ _BROKEN = (
     struct.error,
     EOFError,
     OSError,
+    LookupError,
+    OverflowError,
     RuntimeError,
     NotImplementedError,
+    TypeError,
     ValueError,
 )
 """What the two libraries raise for bytes that are not as they should be."""
 
 
-def is_archive(name: str) -> bool:
-    """Tell by the name whether a file is an archive that is to be opened."""
-    return name.lower().endswith(SUFFIXES)
-
-
-def unpack(archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
+def unpack(archive: Path, kind: Literal["zip", "tar"], target: Path, budget: Budget) -> Iterator[Member]:
     """Yield the files of an archive, unpacked into `target` under plain numbers.
 
     A member that breaks a limit or is broken is yielded with the rule; where the archive itself cannot be read on, it is yielded
-    with the rule, and what stands behind that place is lost. Archives within it are refused; hidden files are left out.
+    with the rule, and what stands behind that place is lost. Archives within it are files like others; hidden files are left out.
     """
     target.mkdir(parents=True)
-    budget = _Budget(limits, archive.stat().st_size)
-    members = _zip(archive) if archive.name.lower().endswith(".zip") else _tar(archive)
-    for number in range(limits.archive_members + 1):
+    members = _zip(archive) if kind == "zip" else _tar(archive)
+    for number in count():
         try:
             member = next(members, None)
-        except _BROKEN as error:
+        except BROKEN as error:
             yield "", archive, "archive-broken", _said(error)
             return
         if member is None:
             return
-        if number == limits.archive_members:
-            yield "", archive, "archive-limit", f"more than {number} members"
+        if not budget.take_member():
+            yield "", archive, "archive-limit", budget.too_many_members()
             return
         if any(is_junk(part) for part in member.name.split("/") if part != "..") and member.rule is None:
             continue
@@ -65,7 +61,7 @@ def unpack(archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
         rule, found = _unpack_member(member, place, budget)
         yield member.name, place, rule, found
         if budget.spent:
-            yield "", archive, "archive-limit", f"unpacks to more than {budget.most} bytes"
+            yield "", archive, "archive-limit", budget.too_many_bytes()
             return
 
 
@@ -77,51 +73,39 @@ class _Opened(NamedTuple):
     rule: str | None
 
 
-def _unpack_member(member: _Opened, place: Path, budget: "_Budget") -> tuple[str | None, str]:
-    rule = member.rule or ("nested-archive" if is_archive(member.name) else None)
-    if rule is not None:
-        return rule, member.name
+def _unpack_member(member: _Opened, place: Path, budget: Budget) -> tuple[str | None, str]:
+    if member.rule is not None:
+        return member.rule, member.name
     try:
         stream = member.open()
-    except _BROKEN as error:
+    except BROKEN as error:
         return "archive-broken", _said(error)
     if stream is None:
         return "archive-member-refused", member.name
     with stream, place.open("wb") as out:
-        return budget.copy(stream, out)
+        return _copy(stream, out, budget)
 
 
 def _said(error: BaseException) -> str:
     return printable(str(error)) or type(error).__name__
 
 
-class _Budget:
-    """Bytes that an archive may unpack to: an absolute limit, and a ratio to its own size against bombs."""
-
-    def __init__(self, limits: Limits, size: int) -> None:
-        self.most = min(limits.archive_bytes, max(size * limits.archive_ratio, 1 << 20))
-        self.file_bytes = limits.file_bytes
-        self.left = self.most
-        self.spent = False
-
-    def copy(self, stream: IO[bytes], out: IO[bytes]) -> tuple[str | None, str]:
-        """Copy a member; returns the rule that it breaks, if any, and what was found. A full disk is the caller's error."""
-        size = 0
-        while True:
-            try:
-                chunk = stream.read(_CHUNK)
-            except _BROKEN as error:
-                return "archive-broken", _said(error)
-            if not chunk:
-                return None, ""
-            size += len(chunk)
-            self.left -= len(chunk)
-            if self.left < 0:
-                self.spent = True
-                return "archive-limit", f"the archive unpacks to more than {self.most} bytes"
-            if size > self.file_bytes:
-                return "file-too-large", f"> {self.file_bytes} bytes"
-            out.write(chunk)
+def _copy(stream: IO[bytes], out: IO[bytes], budget: Budget) -> tuple[str | None, str]:
+    """Copy a member; returns the rule that it breaks, if any, and what was found. A full disk is the caller's error."""
+    size = 0
+    while True:
+        try:
+            chunk = stream.read(_CHUNK)
+        except BROKEN as error:
+            return "archive-broken", _said(error)
+        if not chunk:
+            return None, ""
+        size += len(chunk)
+        if not budget.take(len(chunk)):
+            return "archive-limit", f"the archive {budget.too_many_bytes()}"
+        if size > budget.file_bytes:
+            return "file-too-large", f"> {budget.file_bytes} bytes"
+        out.write(chunk)
 
 
 def _zip(archive: Path) -> Iterator[_Opened]:

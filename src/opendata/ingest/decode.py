@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 
 from opendata.errors import Unreadable
+from opendata.ingest.guesses import BIG5, bare_utf16, is_big5
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13})
 _STRAY = _CONTROL + b"\x0c\x7f"
 _NO_CONTROL = dict.fromkeys(_CONTROL)
 _HIGH = bytes(range(128, 256))
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_COMMON_GB = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xd7][\xa1-\xfe])*")
+_COMMON_GB = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xd7][\xa1-\xfe])*+")
+"""Possessive: a large file must not leave a place to come back to for each of its characters."""
 _BEYOND_LATIN = re.compile(rb"[\xc4-\xd7]")
 _IDEOGRAPH = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_USUAL = re.compile("[\t\n\r -~\u00a0\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _INCOMPLETE = ("unexpected end of data", "incomplete multibyte", "truncated data")
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I
@@ -24,22 +25,22 @@ _GB = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"})
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file (line ends are `\\n`, no byte order mark) and the encoding that it was in.
+    """The text of a file (line ends are `\\n`, no byte order mark) and the encoding that it was in (None for binary formats).
 
     `declared` is the encoding that the file names, when it is not the one it has; `cut` tells that the last character is broken.
     """
 
     text: str
-    encoding: str
+    encoding: str | None
     declared: str | None = None
     cut: bool = False
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a file: byte order mark, then strict UTF-8, then strict GB18030.
+    """Decode a file: byte order mark, then strict UTF-8, then strict GB18030 or Big5, whichever gives words.
 
-    A last character that is cut is left out. Raises Unreadable with rule `empty`, `binary` or `undecodable` (with the offset of the
-    first byte that does not fit). UTF-16 without a byte order mark is not guessed at: it is `undecodable`, and the message says so.
+    UTF-16 without a byte order mark is told by its NUL bytes, where it plainly is text. A last character that is cut is left out.
+    Raises Unreadable with rule `empty`, `binary` or `undecodable` (with the offset of the first byte that does not fit).
     """
     if not data.strip():
         raise Unreadable("empty", f"{len(data)} bytes")
@@ -47,8 +48,9 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _marked(data, len(mark), encoding)
     if b"\x00" in data:
-        if _is_bare_utf16(data):
-            raise Unreadable("undecodable", "UTF-16 without a byte order mark", data.index(b"\x00"))
+        order = bare_utf16(data)
+        if order is not None:
+            return _marked(data, 0, order)
         raise Unreadable("binary", "NUL byte", data.index(b"\x00"))
     controls = _controls(data)
     try:
@@ -65,7 +67,27 @@ def decode(data: bytes) -> Decoded:
         )
     if _mostly_utf8(data):
         raise Unreadable("undecodable", f"byte 0x{data[failure.start]:02X}", failure.start)
-    text, cut = _strict(data, "gb18030", 0)
+    return _double_byte(data, controls)
+
+
+def _double_byte(data: bytes, controls: bool) -> Decoded:
+    """Decode a file in one of the two double-byte encodings, which share most of their bytes."""
+    problem = None
+    text, cut = "", False
+    try:
+        text, cut = _strict(data, "gb18030", 0)
+    except Unreadable as refusal:
+        problem = refusal
+    declared = _DECLARED.search(data, 0, 4096)
+    if is_big5(data, text, declared[1].decode("ascii").lower() if declared else None):
+        for codec in ("big5hkscs", "cp950"):
+            try:
+                text, cut = _strict(data, codec, 0)
+            except Unreadable:
+                continue
+            return Decoded(_tidy(text, controls), "big5", _disagrees(data, "big5"), cut)
+    if problem is not None:
+        raise problem
     return Decoded(_tidy(text, controls), "gb18030", _disagrees(data, "gb18030"), cut)
 
 
@@ -93,16 +115,6 @@ def _strict(data: bytes, encoding: str, shift: int) -> tuple[str, bool]:
 def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
     """Tell whether what does not decode is the beginning of a character at the very end."""
     return error.start > 0 and error.start >= len(data) - 3 and error.reason.startswith(_INCOMPLETE)
-
-
-def _is_bare_utf16(data: bytes) -> bool:
-    """Tell whether bytes with NULs are UTF-16: no control characters in one of its orders, and nearly all Chinese or ASCII."""
-    sample = data[:8192]
-    for order in ("utf-16-le", "utf-16-be"):
-        text = sample.decode(order, errors="ignore")
-        if len(text.translate(_NO_CONTROL)) == len(text) and len(_USUAL.findall(text)) > 0.9 * len(sample) / 2:
-            return True
-    return False
 
 
 def is_gb_by_chance(data: bytes) -> bool:
@@ -149,5 +161,7 @@ def _disagrees(data: bytes, actual: str) -> str | None:
     if match is None:
         return None
     declared = match.group(1).decode("ascii").lower()
-    same = declared in _GB if actual == "gb18030" else declared.replace("_", "-") in (actual, actual.replace("-", ""))
+    if actual in ("gb18030", "big5"):
+        return None if declared in (_GB if actual == "gb18030" else BIG5) else declared
+    same = declared.replace("_", "-") in (actual, actual.replace("-", ""))
     return None if same or (actual.startswith("utf-16") and declared == "utf-16") else declared

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from opendata.config import Limits
 from opendata.errors import ConfigurationError
-from opendata.ingest.archives import is_archive, unpack
+from opendata.ingest.containers import Kind, container_kind, contents
 from opendata.ingest.names import is_junk, printable
 
 
@@ -17,12 +18,15 @@ class RawFile:
     """A file to read: the public relative path (with `/`; in an archive `archive!/member`) and where its bytes lie.
 
     `path` is printable Unicode whatever the name's bytes are. `refused` names the rule by which ingest already refused the file.
+    A crawl tells the address and the time (UTC) of capture.
     """
 
     path: str
     location: str
     refused: str | None = None
     found: str = ""
+    url: str | None = None
+    captured_at: datetime | None = None
 
 
 def collect(inputs: tuple[Path, ...], scratch: Path, limits: Limits) -> list[RawFile]:
@@ -38,10 +42,11 @@ def collect(inputs: tuple[Path, ...], scratch: Path, limits: Limits) -> list[Raw
     for path in inputs:
         prefix = f"{printable(_name(path))}/" if len(inputs) > 1 and path.is_dir() else ""
         for raw in _listing(path, prefix):
-            if raw.refused is None and is_archive(raw.path):
-                found += _members(raw, scratch / f"archive-{next(numbers):05d}", limits)
-            else:
+            kind = container_kind(raw.path, Path(raw.location)) if raw.refused is None else None
+            if kind is None:
                 found.append(raw)
+            else:
+                found += _members(raw, kind, scratch / f"archive-{next(numbers):05d}", limits)
     found.sort(key=lambda raw: (raw.path.encode(), os.fsencode(raw.location)))
     return _told_apart(found)
 
@@ -88,9 +93,10 @@ def _told_apart(found: list[RawFile]) -> list[RawFile]:
     return apart
 
 
-def _members(archive: RawFile, target: Path, limits: Limits) -> Iterator[RawFile]:
-    for member, place, refused, detail in unpack(Path(archive.location), target, limits):
-        yield RawFile(f"{archive.path}!/{member}" if member else archive.path, str(place), refused, detail)
+def _members(archive: RawFile, kind: Kind, target: Path, limits: Limits) -> Iterator[RawFile]:
+    for member in contents(Path(archive.location), kind, target, limits):
+        path = f"{archive.path}!/{member.name}" if member.name else archive.path
+        yield RawFile(path, str(member.place), member.refused, member.found, member.url, member.captured_at)
 
 
 def _listing(path: Path, prefix: str) -> Iterator[RawFile]:

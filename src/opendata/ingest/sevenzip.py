@@ -12,10 +12,9 @@ from py7zr.exceptions import ArchiveError, DecompressionBombError, PasswordRequi
 from py7zr.io import MemIO, Py7zIO, WriterFactory
 
 from opendata.config import Limits
-from opendata.ingest.archives import Member, is_archive
+from opendata.ingest.archives import Member
+from opendata.ingest.budget import Budget
 from opendata.ingest.names import is_junk, printable
-
-SUFFIXES = (".7z",)
 
 _BROKEN = (
     ArchiveError,
@@ -40,17 +39,18 @@ _LARGEST_DICTIONARY = 1 << 28
 _SIGNATURE = b"7z\xbc\xaf\x27\x1c"
 
 
-def unpack_7z(archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
+def unpack_7z(archive: Path, target: Path, limits: Limits, budget: Budget | None = None) -> Iterator[Member]:
     """Yield the files of an archive as `archives.unpack` does, unpacked into `target` under plain numbers.
 
     Members are in the order of the archive. Where its data cannot be read on, the members behind that place are yielded as broken.
     """
     target.mkdir(parents=True)
+    size = archive.stat().st_size
     with archive.open(
         "rb"
     ) as handle:  # a handle, not a name: with a name the library unpacks in threads, in no fixed order
         try:
-            _check_head(handle, archive.stat().st_size)
+            _check_head(handle, size)
             container = py7zr.SevenZipFile(handle, "r")
         except PasswordRequired:
             yield "", archive, "archive-encrypted", "the list of members"
@@ -58,7 +58,7 @@ def unpack_7z(archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
         except _BROKEN as error:
             yield "", archive, "archive-broken", _said(error)
             return
-        yield from _members(container, archive, target, limits)
+        yield from _members(container, archive, target, budget or Budget(limits, size))
 
 
 def _check_head(handle: BinaryIO, whole: int) -> None:
@@ -72,7 +72,7 @@ def _check_head(handle: BinaryIO, whole: int) -> None:
         raise ValueError(f"a header of {size} bytes at {offset}")
 
 
-def _members(container: py7zr.SevenZipFile, archive: Path, target: Path, limits: Limits) -> Iterator[Member]:
+def _members(container: py7zr.SevenZipFile, archive: Path, target: Path, budget: Budget) -> Iterator[Member]:
     try:
         files = [member for member in container.files if not member.is_directory]
         encrypted = container.needs_password()
@@ -81,18 +81,23 @@ def _members(container: py7zr.SevenZipFile, archive: Path, target: Path, limits:
     except _BROKEN as error:
         yield "", archive, "archive-broken", _said(error)
         return
-    most = min(limits.archive_bytes, max(archive.stat().st_size * limits.archive_ratio, 1 << 20))
     if encrypted:
         yield "", archive, "archive-encrypted", f"{len(files)} members"
         return
-    if len(files) > limits.archive_members:
-        yield "", archive, "archive-limit", f"more than {limits.archive_members} members"
+    if len(files) > budget.members:
+        yield "", archive, "archive-limit", budget.too_many_members()
         return
-    if total > most or largest > _LARGEST_DICTIONARY:
-        yield "", archive, "archive-limit", f"unpacks to {total} bytes with a window of {largest}; at most {most}"
+    if total > budget.left or largest > _LARGEST_DICTIONARY:
+        yield (
+            "",
+            archive,
+            "archive-limit",
+            f"unpacks to {total} bytes with a window of {largest}; at most {budget.left}",
+        )
         return
-    unpacked = _Unpacked(target, most)
-    refused = {number: rule for number, member in enumerate(files) if (rule := _refusal(member, limits))}
+    budget.members -= len(files)
+    unpacked = _Unpacked(target, budget)
+    refused = {number: rule for number, member in enumerate(files) if (rule := _refusal(member, budget.file_bytes))}
     wanted = [number for number in range(len(files)) if number not in refused]
     failure = _extract(container, [(files[number].id, number) for number in wanted], unpacked)
     for number, member in enumerate(files):
@@ -116,12 +121,12 @@ def _extract(
     """
     try:
         worker = container.worker
-        worker.max_extract_size = unpacked.most
+        worker.max_extract_size = unpacked.budget.left
         for member, number in wanted:
             worker.register_filelike(member, MemIO(str(number), unpacked))
         worker.extract(container.fp, None, parallel=False)
     except (_Stop, DecompressionBombError):
-        return "archive-limit", f"the archive unpacks to more than {unpacked.most} bytes"
+        return "archive-limit", f"the archive {unpacked.budget.too_many_bytes()}"
     except PasswordRequired:
         return "archive-encrypted", "a member"
     except _BROKEN as error:
@@ -136,10 +141,9 @@ class _Stop(Exception):
 class _Unpacked(WriterFactory):
     """Gives each member a file with its number for a name, and knows which are whole."""
 
-    def __init__(self, target: Path, most: int) -> None:
+    def __init__(self, target: Path, budget: Budget) -> None:
         self.target = target
-        self.most = most
-        self.left = most
+        self.budget = budget
         self.complete: set[int] = set()
 
     def place(self, number: int) -> Path:
@@ -162,8 +166,7 @@ class _Out(Py7zIO):
 
     def write(self, s: bytes | bytearray) -> int:
         """Write a piece. Raises _Stop when the archive has no bytes left to unpack to."""
-        self._unpacked.left -= len(s)
-        if self._unpacked.left < 0:
+        if not self._unpacked.budget.take(len(s)):
             self._file.close()
             raise _Stop
         self._size += len(s)
@@ -191,13 +194,11 @@ class _Out(Py7zIO):
         self._unpacked.complete.add(self._number)
 
 
-def _refusal(member: Any, limits: Limits) -> str | None:
+def _refusal(member: Any, file_bytes: int) -> str | None:
     name = member.filename
     if member.is_symlink or member.is_junction or member.is_socket or _escapes(name):
         return "archive-member-refused"
-    if is_archive(name) or name.lower().endswith(SUFFIXES):
-        return "nested-archive"
-    return "file-too-large" if member.uncompressed > limits.file_bytes else None
+    return "file-too-large" if member.uncompressed > file_bytes else None
 
 
 def _largest_dictionary(container: py7zr.SevenZipFile) -> int:

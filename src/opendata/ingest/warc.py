@@ -15,10 +15,9 @@ from urllib.parse import unquote, urlsplit
 from fastwarc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from opendata.config import Limits
+from opendata.ingest.budget import Budget
 from opendata.ingest.names import printable
 from opendata.ingest.warc_http import BROKEN, TooLarge, read_response
-
-SUFFIXES = (".warc", ".warc.gz")
 
 _TYPES = {
     "text/html": (".html", ".htm", ".shtml", ".xhtml"),
@@ -31,11 +30,16 @@ _TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx", ".xlsm"),
     "application/ofd": (".ofd",),
     "application/vnd.ofd": (".ofd",),
+    "application/zip": (".zip",),
+    "application/x-zip-compressed": (".zip",),
+    "application/x-7z-compressed": (".7z",),
+    "application/vnd.rar": (".rar",),
+    "application/x-rar-compressed": (".rar",),
 }
 _UNTYPED = frozenset(
     ("", "application/octet-stream", "application/x-download", "application/force-download", "unknown/unknown")
 )
-_DOCUMENT = re.compile(r"\.(?:html?|shtml|xhtml|txt|md|pdf|docx?|wps|xlsx?|xlsm|ofd|mht|mhtml)", re.I)
+_DOCUMENT = re.compile(r"\.(?:html?|shtml|xhtml|txt|md|pdf|docx?|wps|xlsx?|xlsm|ofd|mht|mhtml|zip|7z|rar)", re.I)
 _HEAD_ROOM = 1 << 20
 _MOST_RESTARTS = 100_000
 _WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
@@ -55,25 +59,23 @@ class Captured(NamedTuple):
     found: str = ""
 
 
-def iter_warc(path: Path, target: Path, limits: Limits) -> Iterator[Captured]:
+def iter_warc(path: Path, target: Path, limits: Limits, budget: Budget | None = None) -> Iterator[Captured]:
     """Yield the documents of a WARC file, unpacked into `target` under plain numbers, and what stands in the way of others.
 
     Pictures, scripts, styles and other companions of pages are left out. Problems: `warc-record-broken`, `warc-revisit` (the page
     is stored elsewhere), `warc-status` (no success), `file-too-large`, `archive-limit`.
     """
     target.mkdir(parents=True, exist_ok=True)
-    size = path.stat().st_size
-    left = most = min(limits.archive_bytes, max(size * limits.archive_ratio, 1 << 20))
+    budget = budget or Budget(limits, path.stat().st_size)
     number = 0
     with path.open("rb") as handle:
         for captured, body in _captures(path, handle, limits):
             number += 1
-            if number > limits.archive_members:
-                yield Captured("", path, None, None, "archive-limit", f"more than {limits.archive_members} records")
+            if not budget.take_member():
+                yield Captured("", path, None, None, "archive-limit", budget.too_many_members())
                 return
-            left -= len(body)
-            if left < 0:
-                yield Captured("", path, None, None, "archive-limit", f"unpacks to more than {most} bytes")
+            if not budget.take(len(body)):
+                yield Captured("", path, None, None, "archive-limit", budget.too_many_bytes())
                 return
             if captured.problem is None:
                 place = target / f"{number:07d}"

@@ -1,6 +1,7 @@
 """Document numbers (发文字号): `国发〔2019〕5号` and its printed variants, orders (令第12号) and announcements by year.
 
-The canonical form follows GB/T 9704-2012: the year in 〔〕, no 第 after it, no leading zeros, ASCII digits, no spaces.
+The canonical form follows GB/T 9704-2012: the year in 〔〕, no 第 after it, no leading zeros, ASCII digits, no spaces, 号
+also where 號 is printed. The prefix stays in its own script: it is a body's name for itself.
 """
 
 import re
@@ -8,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opendata.languages import load
-from opendata.normalise.characters import plain, without_spaces
+from opendata.normalise.characters import plain, simplified, without_spaces
 from opendata.normalise.numerals import parse_number
 from opendata.normalise.placeholders import is_placeholder
 
@@ -50,17 +51,17 @@ _BY_KIND = re.compile(
     rf"(?P<suffix>[{_LETTER}]{{0,4}})"
 )
 _JOINT = re.compile(
-    r"(?<=[0-9号])[\s、,，;；/|]+(?=\S)|(?<=号)(?=[\u3400-\u9fff]{1,12}[〔\[［(（【﹝<＜〈][0-9０-９]{4})"
+    r"(?<=[0-9号號])[\s、,，;；/|]+(?=\S)|(?<=[号號])(?=[\u3400-\u9fff]{1,12}[〔\[［(（【﹝<＜〈][0-9０-９]{4})"
 )
 _AROUND_SIGNS = re.compile(r"\s+")
-_LABEL = re.compile(r"(?:发文字号|文件编号|文号|字号|编号)[:：]")
+_LABEL = re.compile(r"(?:[发發]文字[号號]|文件[编編][号號]|文[号號]|字[号號]|[编編][号號])[:：]")
 
 _OPENING = r"[〔\[［(（【〖﹝﹙<＜〈《«{｛]"
 _CLOSING = r"[〕\]］)）】〗﹞﹚>＞〉》»}｝]"
-_TAIL = rf"{_OPENING}\s?[12１２][0-9０-９]{{3}}\s?年?\s?{_CLOSING}\s?第?\s?[0-9０-９]{{1,5}}\s?号"
+_TAIL = rf"{_OPENING}\s?[12１２][0-9０-９]{{3}}\s?年?\s?{_CLOSING}\s?第?\s?[0-9０-９]{{1,5}}\s?[号號]"
 # A whole number in running text; `find_document_numbers` is faster, and drops words such as 根据 in front of it.
 NUMBER_IN_TEXT: re.Pattern[str] = re.compile(rf"[{_LETTER}]{{1,12}}+\s?{_TAIL}")
-_TAIL_IN_TEXT = re.compile(rf"{_TAIL}|[令告](?:\s?[12][0-9]{{3}}年)?\s?第\s?[0-9０-９]{{1,5}}\s?号")
+_TAIL_IN_TEXT = re.compile(rf"{_TAIL}|[令告](?:\s?[12][0-9]{{3}}年)?\s?第\s?[0-9０-９]{{1,5}}\s?[号號]")
 _LONGEST_PREFIX = 14
 _LONGEST_RUN = 30
 _RUN_BEFORE = re.compile(rf"[{_LETTER}]{{0,{_LONGEST_RUN}}} ?\Z")
@@ -115,6 +116,10 @@ def _has_digit(text: str) -> bool:
 def _read_one(text: str) -> tuple[str, int | None] | None:
     """The canonical form and year of a single number, or None."""
     folded = without_spaces(plain(text)).strip("。.,;:、")
+    if "號" in folded:
+        if _lead_in()[0].match(simplified(folded)):
+            return None
+        folded = folded.replace("號", "号")
     if folded[:1] in "(〔[【" and folded[-1:] in ")〕]】" and "号" in folded[-2:]:
         folded = folded[1:-1]
     match = _BY_YEAR.fullmatch(folded)
@@ -158,7 +163,12 @@ def _by_kind(match: re.Match[str]) -> tuple[str, int | None] | None:
     if number is None or not _is_prefix(prefix):
         return None
     kinds = _kinds()
-    if not prefix.endswith(kinds) and suffix not in kinds and not (prefix and year):
+    if (
+        not prefix.endswith(kinds)
+        and not simplified(prefix).endswith(kinds)
+        and suffix not in kinds
+        and not (prefix and year)
+    ):
         return None
     if suffix and suffix not in kinds:
         return None
@@ -180,13 +190,14 @@ def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf".*(?:{'|'.join(anywhere)})(?=.)"), re.compile(rf"(?:{'|'.join(first)})+(?=.)")
 
 
-def _trim(prefix: str) -> str:
+def _trim(prefix: str, is_traditional: bool) -> str:
     """Drop the words of a sentence from the beginning of a prefix."""
     anywhere, first = _lead_in()
-    strong = anywhere.match(prefix)
-    prefix = prefix[strong.end() :] if strong else prefix
-    weak = first.match(prefix)
-    return prefix[weak.end() :] if weak else prefix
+    words = simplified(prefix) if is_traditional else prefix
+    strong = anywhere.match(words)
+    at = strong.end() if strong else 0
+    weak = first.match(words, at)
+    return prefix[weak.end() if weak else at :]
 
 
 def find_document_numbers(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, NumberReading]]:
@@ -200,7 +211,7 @@ def find_document_numbers(text: str, start: int = 0, end: int | None = None) -> 
         tail = match.start()
         before = _RUN_BEFORE.search(text, max(start, tail - _LONGEST_RUN - 1), tail)
         run = before[0] if before else ""
-        prefix = _trim(run)
+        prefix = _trim(run, text[match.end() - 1] == "號")
         by_kind = text[tail] in "令告"
         if not by_kind and not 0 < len(prefix.rstrip()) <= _LONGEST_PREFIX:
             continue

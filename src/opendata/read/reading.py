@@ -38,7 +38,8 @@ class Reading:
     """Text of one file. Lines of the text are its blocks; cells of one table row stand on one line, parted by tabs.
 
     `headings` are pieces that the format marks as headings (h1…h3); `metas` the page tags in their order; `page_title` the
-    `<title>`; `comment_url` an address in a comment that says where the page was saved from.
+    `<title>`; `comment_url` an address in a comment that says where the page was saved from; `names` are lines that name parts of
+    the file (the sheets of a workbook).
     """
 
     text: str
@@ -48,3 +49,4 @@ class Reading:
     metas: list[tuple[str, str]] = field(default_factory=list)
     page_title: str | None = None
     comment_url: str | None = None
+    names: list[tuple[int, int]] = field(default_factory=list)

@@ -16,13 +16,15 @@ from opendata.read.xlsx_sheet import Merge, Sheet, clean, read_sheet
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LONGEST_TEXT = 64_000_000
+_LEAST_HEADING = 6
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Reading:
     """Read a workbook (.xlsx, .xlsm).
 
     Each sheet is its name as a line, then its rows: rows of a single cell above and below are lines of their own (titles, notes),
-    the others a table. Formulas have the values that were saved with them; those saved without are empty.
+    the others a table. The first such row above a table that is no mere word or number is its heading. Formulas have the values that
+    were saved with them; those saved without are empty.
     Raises Unreadable `xlsx-broken`, `file-too-large`, `archive-limit`, `table-too-large` or `no-text`.
     """
     if len(data) > limits.file_bytes:
@@ -35,11 +37,13 @@ def read_xlsx(data: bytes, limits: Limits) -> Reading:
     formats = _formats(package, workbook.styles, workbook.is_1904)
     writer = _Writer(limits)
     for name, part in workbook.sheets:
-        writer.line(clean(name))
+        writer.name(clean(name))
         writer.sheet(read_sheet(package, part, strings, formats, limits))
     if not writer.cells:
         raise Unreadable("no-text", f"{len(workbook.sheets)} sheets without cells")
-    return Reading("".join(writer.parts), writer.tables, page_title=_title(package))
+    return Reading(
+        "".join(writer.parts), writer.tables, headings=writer.headings, names=writer.names, page_title=_title(package)
+    )
 
 
 @dataclass(slots=True)
@@ -174,6 +178,8 @@ class _Writer:
         self.length = 0
         self.cells = 0
         self.tables: list[Table] = []
+        self.headings: list[tuple[int, int]] = []
+        self.names: list[tuple[int, int]] = []
 
     def put(self, words: str) -> None:
         """Write as it stands."""
@@ -187,6 +193,12 @@ class _Writer:
         if words:
             self.put("\n" + words if self.length else words)
 
+    def name(self, words: str) -> None:
+        """Write the name of a sheet."""
+        self.line(words)
+        if words:
+            self.names.append((self.length - len(words), self.length))
+
     def sheet(self, sheet: Sheet) -> None:
         """Write a sheet: rows of one cell above and below as lines, the rows between them as a table."""
         rows = sorted(sheet.rows.items())
@@ -196,8 +208,13 @@ class _Writer:
             first += 1
         while last > first and len(rows[last - 1][1]) == 1 and _is_note(sheet, rows[last - 1]):
             last -= 1
+        has_heading = first == last
         for _, row in rows[:first]:
-            self.line(next(iter(row.values())))
+            words = next(iter(row.values()))
+            self.line(words)
+            if not has_heading and len(words) >= _LEAST_HEADING and words[-1] not in "：:":
+                self.headings.append((self.length - len(words), self.length))
+                has_heading = True
         if first < last:
             self.table(rows[first:last], sheet.merges)
         for _, row in rows[last:]:

@@ -135,7 +135,11 @@ def _point(link: Path, target: Path) -> None:
     scratch = link.with_name(f"{CURRENT}.new")
     scratch.unlink(missing_ok=True)
     scratch.symlink_to(target)
-    os.replace(scratch, link)
+    try:
+        os.replace(scratch, link)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+        raise
 
 
 def _is_ours(entry: Path) -> bool:

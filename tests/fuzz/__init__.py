@@ -1,0 +1,1 @@
+"""Tests by generated input, with the targets of the folder `fuzz`."""
