@@ -122,3 +122,15 @@ def test_no_text_breaks_the_outline(text: str) -> None:
         assert section.start <= section.heading_end <= len(text)
         assert section.start < section.own_end <= section.end <= len(text)
     breaks(sections, text)
+
+
+def test_a_table_of_contents_is_no_outline() -> None:
+    text = "目　录\n第一章 总则\n第二章 附则\n第一章 总则\n第一条 为了规范泉亭市集市，制定本办法。\n第二章 附则\n第二条 本办法自公布之日起施行。\n"
+    sections = find_outline(text, [(0, len(text))])
+    assert [section.marker for section in sections] == ["第一章", "第一条", "第二章", "第二条"]
+    assert sections[0].start == text.rindex("第一章")
+
+
+def test_chapters_below_the_word_contents_that_come_once_are_the_outline() -> None:
+    text = "目录\n第一章 总则\n第二章 附则\n"
+    assert [section.marker for section in find_outline(text, [(0, len(text))])] == ["第一章", "第二章"]

@@ -27,6 +27,11 @@ _NOTES = re.compile(r"[注註]\s*[:：]\s*1\s*[.．、]")
 _ORDINAL = re.compile(rf"[{_NUMERALS}]+|[0-9０-９]+|[①-⑳]")
 
 
+_CONTENTS = re.compile(r"^[ \u00a0\u3000]*目[ \u00a0\u3000]*[录錄次][ \u00a0\u3000]*$", re.MULTILINE)
+_LAST_PART = 2
+"""Rank of the innermost part that a table of contents lists: 编, 章, 节."""
+
+
 class Section(NamedTuple):
     """One node: its dotted path in the document, the path of its parent, and where marker, heading and text stand.
 
@@ -90,7 +95,21 @@ def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = 
         if text.find("。 ", start, end) >= 0 or text.find("： ", start, end) >= 0:
             nodes += _inline_nodes(text, start, end, markers)
         limit = end
-    return _nest(text, nodes, limit)
+    return _nest(text, _without_contents(text, nodes), limit)
+
+
+def _without_contents(text: str, nodes: "list[_Node]") -> "list[_Node]":
+    """Leave out the lines of a table of contents: those between the word 目录 and where the first of them comes again."""
+    if not nodes or nodes[0].rank > _LAST_PART:
+        return nodes
+    contents = _CONTENTS.search(text, 0, nodes[0].start)
+    if contents is None:
+        return nodes
+    first = nodes[0]
+    again = next(
+        (i for i, n in enumerate(nodes[1:], 1) if (n.marker, n.heading) == (first.marker, first.heading)), None
+    )
+    return nodes if again is None or any(node.rank > _LAST_PART for node in nodes[:again]) else nodes[again:]
 
 
 def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
