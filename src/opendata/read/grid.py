@@ -52,6 +52,7 @@ class Grid:
 
 
 def span_of(attributes: dict[str, str | None], name: str) -> int:
+    """Return how many rows or columns an attribute says a cell spans: 1 where it says nothing usable, at most 1,000."""
     value = attributes.get(name)
     return min(int(value), 1000) if value and value.isascii() and value.isdigit() and int(value) > 0 else 1
 
