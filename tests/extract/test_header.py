@@ -348,3 +348,14 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         assert text[pair.start : pair.end] == (pair.value or "")
     assert all(0 <= start <= end <= len(text) for start, end in header.spans)
     assert all(one[1] <= other[0] for one, other in pairwise(header.spans))
+
+
+def test_a_sentence_below_the_header_that_begins_with_a_label_belongs_to_the_text() -> None:
+    text = "日期：2023-09-15  作者：泉亭市教育局  点击：45\n时间：2022年全年。名称：泉亭市教育局。来源：财政拨款。\n"
+    header = find_header(text)
+    assert [(pair.label, pair.value) for pair in header.pairs] == [
+        ("日期", "2023-09-15"),
+        ("作者", "泉亭市教育局"),
+        ("点击", "45"),
+    ]
+    assert text[header.spans[0][1] :].strip().startswith("时间")

@@ -236,3 +236,31 @@ def test_every_place_lies_in_the_text_and_no_line_is_blank(source: str) -> None:
     for start, end in [*((link.start, link.end) for link in reading.links), *reading.headings]:
         assert 0 <= start < end <= len(text)
     assert reading.tables or "\n\n" not in text  # an empty row of a table is an empty line
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<li><label>文 号</label><span>泉发〔2024〕18号</span></li>", "文 号\t泉发〔2024〕18号"),
+        ("<dd><b>索引号：</b> <i>Q-1</i></dd>", "索引号：\tQ-1"),
+        (
+            "<div><span>发布时间：2024-05-06</span><span>来源：市发展改革委</span><span>浏览量：<i>32</i></span></div>",
+            "发布时间：2024-05-06\t来源：市发展改革委\t浏览量：32",
+        ),
+        (
+            "<p><span>发布时间：2024-05-06</span><a>来源：市发展改革委</a></p>",
+            "发布时间：2024-05-06\t来源：市发展改革委",
+        ),
+        ("<p><b>责任单位：</b><span>市教育局</span></p>", "责任单位：市教育局"),
+        ("<p><span>泉亭市</span><span>人民政府</span></p>", "泉亭市人民政府"),
+        ("<div><span>泉亭市</span><span>人民政府</span></div>", "泉亭市人民政府"),
+        ("<li><span>一、</span><span>总体要求</span></li>", "一、总体要求"),
+        ("<li>提示<b>索引号</b><span>Q-1</span></li>", "提示索引号Q-1"),
+    ],
+)
+def test_elements_that_a_style_sheet_sets_apart_are_cells(source: str, text: str) -> None:
+    assert read(source).text == text
+
+
+def test_headings_in_headings_leave_no_blank_line() -> None:
+    assert "\n\n" not in read("<table><tr><td>1</td><td><h1><h1></h1></h1></td></tr></table><p>2</p>").text

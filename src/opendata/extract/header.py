@@ -109,6 +109,8 @@ def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]
 
 def _begins_text(text: str, group: list[Hit], hit: Hit, vocabulary: Labels) -> bool:
     """Tell a weak label behind a blank line that says again what the header has said: 时间 of a meeting, 名称 of a firm."""
+    if hit.word in _AMBIGUOUS and text.find("。", hit.value_start, line_end(text, hit.value_start)) >= 0:
+        return True
     if hit.word not in vocabulary.weak or _BLANK.search(text, group[-1].value_start, hit.start) is None:
         return False
     return hit.word in _AMBIGUOUS or any(hit.field == other.field and hit.word != other.word for other in group)

@@ -51,6 +51,10 @@ def _roles() -> dict[str, int]:
 
 _ROLES = _roles()
 
+_MAY_HOLD_FIELDS = frozenset(("li", "div", "dd", "p"))
+_LABEL = re.compile(r"[\s\u00a0\u3000\u2002\u2003]*(?:[一-鿿][\s\u00a0\u3000\u2002\u2003]*){2,8}([:：]|$)")
+_MOST_FIELDS = 12
+
 _NONE, _SPACE, _LINE = 0, 1, 2
 
 
@@ -105,6 +109,33 @@ def _head(root: Any, reading: Reading) -> None:
         reading.page_title = _WHITE.sub(" ", title.text()).strip() or None
 
 
+def _holds_fields(node: Any) -> bool:
+    """Tell whether a block holds nothing but inline elements that a style sheet sets apart, the first one a label.
+
+    `<li><label>文号</label><span>…</span></li>` and `<div><span>发布时间：…</span><span>来源：…</span></div>` are printed as cells,
+    though nothing stands between the elements.
+    """
+    found: list[Any] = []
+    child = node.child
+    while child is not None:
+        role = _ROLES.get(child.tag, _INLINE)
+        if role in (_INLINE, _LINK):
+            found.append(child)
+        elif role == _TEXT and not child.text_content.strip(_SPACES):
+            pass
+        elif role != _SKIPPED:
+            return False
+        child = child.next
+    if not 2 <= len(found) <= _MOST_FIELDS:
+        return False
+    label = _LABEL.match(found[0].text())
+    if label is None:
+        return False
+    if node.tag == "p":  # a paragraph of the text may begin with a word and a colon; only whole pairs are fields there
+        return all((pair := _LABEL.match(element.text())) is not None and pair[1] != "" for element in found)
+    return label[1] != "" or (len(found) == 2 and node.tag != "div")
+
+
 class _Walk:
     """The state of one walk: pieces of text, where we are, what white space is owed, and the open tables."""
 
@@ -119,6 +150,7 @@ class _Walk:
         self.headings: list[tuple[int, int]] = []
         self.grid: Grid | None = None
         self.marks: dict[int, tuple[int, str]] = {}
+        self.fields: set[int] = set()
 
     def run(self, root: Any) -> None:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
@@ -135,8 +167,10 @@ class _Walk:
                 elif self.owed == _NONE and content:
                     self.owed = _SPACE
             elif role != _SKIPPED:
+                if depth in self.fields and role in (_INLINE, _LINK):
+                    self.part_field()
                 if role == _BLOCK:
-                    break_line()
+                    self.open_block(node, depth)
                 elif role != _INLINE:
                     self.enter(node, role, depth)
                 child = node.child
@@ -151,6 +185,7 @@ class _Walk:
             following = node.next
             while following is None and stack:
                 node, role = stack.pop()
+                self.fields.discard(depth)
                 depth -= 1
                 if role == _BLOCK:
                     break_line()
@@ -177,8 +212,9 @@ class _Walk:
         """Write the white space that is owed before the next word."""
         if self.owed and self.length:
             if self.owed == _LINE:
-                self.parts.append("\n")
-                self.length += 1
+                if self.parts[-1] != "\n":
+                    self.parts.append("\n")
+                    self.length += 1
             elif not self.at_line_start:
                 self.parts.append(" ")
                 self.length += 1
@@ -190,6 +226,17 @@ class _Walk:
         self.length += 1
         self.owed = _NONE
         self.at_line_start = True
+
+    def open_block(self, node: Any, depth: int) -> None:
+        """Begin a line, and remember a block whose elements are fields."""
+        self.break_line()
+        if node.tag in _MAY_HOLD_FIELDS and _holds_fields(node):
+            self.fields.add(depth + 1)
+
+    def part_field(self) -> None:
+        """Part an element from the one before it on the line, as a cell."""
+        if self.owed != _LINE and not self.at_line_start:
+            self.put("\t")
 
     def break_line(self) -> None:
         """Owe a new line; within a cell of a data table, a space."""
