@@ -195,6 +195,14 @@ RULES: dict[str, Rule] = {
             "Neither a header nor a title: not a disclosure as it stands. Add the header (索引号, 标题 …)",
         ),
     ),
+    "no-title": Rule(
+        "error",
+        Text(
+            "有文件头而无标题：文件头、正文和网页标签中均未找到。请在文件头中补上“标题：”，或在正文前单独一行印出标题",
+            "A header, but no title in it, above the text or in page tags. Add 标题：… to the header, or print the title on a line "
+            "of its own above the text",
+        ),
+    ),
     # Personal information
     "identity-card": Rule(
         "error",

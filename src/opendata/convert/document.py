@@ -81,7 +81,7 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     layout.pieces += [("boilerplate", *name) for name in reading.names]
     title = layout.title or fields.title_tag
     if title is None:
-        raise Unreadable("no-header")
+        raise Unreadable("no-title" if header.pairs else "no-header")
     title = " ".join(title.lstrip("# ").split())
     document = Document(path, source_id, media_type, decoded, reading, header, layout, fields, title)
     _extract(document)
