@@ -286,6 +286,13 @@ RULES: dict[str, Rule] = {
         "warning",
         Text("数值超出精度，未给数值：{found}", "The number does not fit and is given as printed only: {found}"),
     ),
+    "total-contradicted": Rule(
+        "warning",
+        Text(
+            "合计与所印分项之和不符：{found}。请核对",
+            "The printed parts do not add up to the total: {found}. Compare them with the source",
+        ),
+    ),
     # The corpus
     "identity-conflict": Rule(
         "warning",

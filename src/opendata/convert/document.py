@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from opendata.check.personal import find_personal, mask
 from opendata.check.rules import Finding
+from opendata.check.totals import contradicted_totals
 from opendata.check.truncation import ends_open
 from opendata.config import Limits
 from opendata.convert.fields import Fields, read_fields
@@ -154,6 +155,7 @@ def _check_file(document: Document) -> None:
     findings += [
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
+    findings += contradicted_totals(text, document.quantities)
 
 
 def _is_cut(document: Document) -> bool:
