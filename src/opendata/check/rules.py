@@ -263,6 +263,16 @@ RULES: dict[str, Rule] = {
     "title-from-tag": Rule(
         "info", Text("未印标题，取自网页标签：{found}", "No title is printed; taken from a page tag: {found}")
     ),
+    "date-from-note": Rule(
+        "info",
+        Text(
+            "文件头未印此日期，取自标题下的题注：{found}",
+            "The header prints no such date; taken from the note under the title: {found}",
+        ),
+    ),
+    "note-date-differs": Rule(
+        "info", Text("题注日期与文件头不同：{found}", "The note under the title gives another date: {found}")
+    ),
     "year-differs": Rule(
         "info", Text("编号年份与日期不同：{found}", "The year of the number and of the date differ: {found}")
     ),

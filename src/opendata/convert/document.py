@@ -10,7 +10,7 @@ from opendata.check.rules import Finding
 from opendata.check.totals import contradicted_totals
 from opendata.check.truncation import ends_open
 from opendata.config import Limits
-from opendata.convert.fields import Fields, read_fields
+from opendata.convert.fields import Fields, read_fields, read_note
 from opendata.convert.formats import HTML_TYPES, Format, recognise
 from opendata.errors import Unreadable
 from opendata.extract.citations import Citation, find_citations
@@ -77,6 +77,8 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     header_title = _header_title(header)
     layout = find_layout(body, header, header_title)
     fields = read_fields(header, reading, layout.crumbs)
+    if layout.adoption is not None:
+        read_note(reading.text, *layout.adoption, fields)
     if body is not reading:
         layout.pieces.append(("boilerplate", len(body.text), len(reading.text)))
     layout.pieces += [("boilerplate", *name) for name in reading.names]
