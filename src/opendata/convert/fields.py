@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from opendata.check.rules import Finding
+from opendata.extract.adoption import note_dates
 from opendata.extract.header import Header, Pair
 from opendata.extract.labels import Labels, labels
 from opendata.normalise.categories import split_categories
@@ -75,6 +76,22 @@ def _comment(reading: Reading, fields: Fields) -> None:
         address, place = match[1], match.span(1)
     fields.rows.append(("comment", "source", "source_url", address, address, *place))
     fields.source_url = fields.source_url or address
+
+
+def read_note(text: str, start: int, end: int, fields: Fields) -> None:
+    """Take the dates that the note under the title tells: they fill what the header does not print."""
+    for name, label, at, stop in note_dates(text, start, end):
+        printed = text[at:stop]
+        read = read_date("".join(printed.split()))
+        fields.rows.append(("note", label, name, printed, read.normalised, at, stop))
+        known = fields.dates.get(name)
+        if read.problem:
+            fields.findings.append(Finding(read.problem, name, _words(printed), at, stop))
+        elif known is None and name not in fields.values and read.date:
+            fields.dates[name] = read.date
+            fields.findings.append(Finding("date-from-note", name, f"{read.date} {label}", at, stop))
+        elif known is not None and read.date != known:
+            fields.findings.append(Finding("note-date-differs", name, f"{read.date} {label} ≠ {known}", at, stop))
 
 
 def _take(pair: Pair, first: dict[str, Pair], fields: Fields) -> None:

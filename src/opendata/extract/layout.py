@@ -154,6 +154,7 @@ def _under_title(page: Page, first: int) -> int:
             last = _adoption(page, index)
             if last is not None:
                 page.name("note", index, last)
+                page.layout.adoption = page.layout.adoption or (page.lines.starts[index], page.lines.ends[last])
                 index = last
             elif _is_date(line):
                 page.name("note", index)

@@ -1,13 +1,17 @@
 """Where the title of a document stands in its text."""
 
+import re
+
 from opendata.extract.lines import Lines, Page
-from opendata.extract.page import is_boilerplate
+from opendata.extract.page import breadcrumb, is_boilerplate, is_navigation
+from opendata.normalise.dates import is_date_line
 from opendata.normalise.genres import genre_of
 from opendata.normalise.organisations import is_body_name
 
 TITLE_LINES = 5
 _LOOKED = 40
 _MOST_TITLE_LINES = 3
+_FIRST_HEADING = re.compile(r"一、|第一[编章节条部]")
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
 
@@ -83,7 +87,23 @@ def _title_line(page: Page) -> tuple[int, int] | None:
             continue
         if genre_of(line.lstrip("# ")) is not None:
             return _title_start(page, index), index
-    return _title_over_lines(page)
+    return _title_over_lines(page) or _title_over_outline(page)
+
+
+def _title_over_outline(page: Page) -> tuple[int, int] | None:
+    """Return the first line of a text where the outline begins right below it: then it is the title, whatever word it ends with."""
+    first = None
+    for index, line in enumerate(page.lines.words[:_LOOKED]):
+        if not page.free(index):
+            continue
+        if first is not None:
+            return (first, first) if _FIRST_HEADING.match(line) else None
+        if is_boilerplate(line, page.words) or is_navigation(line, page.words) or breadcrumb(line, page.words):
+            continue
+        if not 5 <= len(line) <= 80 or line[-1] in "。；：:;，、" or page.in_table[index] or is_date_line(line):
+            return None
+        first = index
+    return None
 
 
 def _title_over_lines(page: Page) -> tuple[int, int] | None:
