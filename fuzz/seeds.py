@@ -36,7 +36,7 @@ def seeds(target: str) -> tuple[bytes, ...]:
 
 
 def _seeds(target: str) -> list[bytes]:
-    if target in ("decode", "header", "statements", "text"):
+    if target in ("decode", "header", "statements", "text", "markdown"):
         return [data for _, data in _sample((".txt", ".md")) if target == "decode" or _is_utf8(data)]
     if target in ("html", "page"):
         return [data for _, data in _sample((".html",)) if _is_utf8(data)] + [_NESTED.encode()]

@@ -149,6 +149,7 @@ TARGETS: dict[str, Target] = {
     "header": _header,
     "statements": _statements,
     "text": _document("a.txt"),
+    "markdown": _document("a.md"),
     "page": _document("a.html"),
     "mhtml": _mhtml,
     "docx": lambda data: check_reading(read_docx(data, LIMITS)),

@@ -16,6 +16,7 @@ from opendata.ingest.containers import EXTRA, zip_document
 from opendata.ingest.decode import Decoded, decode
 from opendata.read.html import looks_like_html, read_html
 from opendata.read.isolated import Isolated
+from opendata.read.markdown import read_markdown
 from opendata.read.mhtml import read_mhtml
 from opendata.read.reading import Reading
 from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, word_kind
@@ -62,12 +63,14 @@ def _page(source: str, limits: Limits) -> Reading:
     return read_html(source, limits)
 
 
-def _text(media_type: str) -> Callable[[bytes, Limits], Opened]:
-    def read(data: bytes, limits: Limits) -> Opened:
-        decoded = decode(data)
-        return Opened(media_type, decoded, Reading(decoded.text))
+def _text(data: bytes, limits: Limits) -> Opened:
+    decoded = decode(data)
+    return Opened("text/plain", decoded, Reading(decoded.text))
 
-    return read
+
+def _markdown(data: bytes, limits: Limits) -> Opened:
+    decoded = decode(data)
+    return Opened("text/markdown", decoded, read_markdown(decoded.text, limits))
 
 
 def _mhtml(data: bytes, limits: Limits) -> Opened:
@@ -79,8 +82,8 @@ def _mhtml(data: bytes, limits: Limits) -> Opened:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 HTML = Format("text/html", _html, (".html", ".htm", ".shtml", ".xhtml"))
-MARKDOWN = Format("text/markdown", _text("text/markdown"), (".md", ".markdown"))
-TEXT = Format("text/plain", _text("text/plain"), (".txt", ".text"))
+MARKDOWN = Format("text/markdown", _markdown, (".md", ".markdown"))
+TEXT = Format("text/plain", _text, (".txt", ".text"))
 MHTML = Format("multipart/related", _mhtml, (".mht", ".mhtml"))
 DOCX = Format(
     f"{_OFFICE}.wordprocessingml.document", suffixes=(".docx", ".docm"), isolated="opendata.read.docx:read_docx"
