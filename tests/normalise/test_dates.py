@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.normalise.dates import DATE_IN_TEXT, find_dates, is_date_line, read_date
+from opendata.normalise.dates import dates, find_dates, is_date_line, read_date
+
+DATE_IN_TEXT = dates().in_text
 
 DAY = date(2022, 10, 25)
 

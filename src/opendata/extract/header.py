@@ -13,9 +13,7 @@ from opendata.extract.header_evidence import is_header
 from opendata.extract.header_gaps import widen
 from opendata.extract.header_hits import Hit, begins_line, find_hits, find_unknown
 from opendata.extract.header_values import (
-    CHROME,
     EDGE,
-    SENTENCE,
     goes_on,
     is_stacked,
     line_end,
@@ -24,12 +22,12 @@ from opendata.extract.header_values import (
     value_span,
 )
 from opendata.extract.labels import IGNORED, Labels, labels
+from opendata.languages import DEFAULT
 
 ZONES = (800, 2400)
 """Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
 _MARGIN = 400
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
-_AMBIGUOUS = frozenset(("名称", "日期", "时间", "来源", "类别"))
 
 
 class Pair(NamedTuple):
@@ -51,7 +49,7 @@ class Header(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def find_header(text: str, language: str = "zh") -> Header:
+def find_header(text: str, language: str = DEFAULT) -> Header:
     """Find the header of a document. An empty result means that no header was recognised."""
     vocabulary = labels(language)
     clusters = _search(text, vocabulary)
@@ -97,7 +95,7 @@ def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]
             and not _begins_text(text, groups[-1], hit, vocabulary)
         ):
             groups[-1].append(hit)
-        elif hit.field != IGNORED and begins_line(text, hit.start):
+        elif hit.field != IGNORED and begins_line(text, hit.start, vocabulary.words):
             groups.append([hit])
     accepted: list[list[Hit]] = []
     for group in groups:
@@ -109,11 +107,12 @@ def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]
 
 def _begins_text(text: str, group: list[Hit], hit: Hit, vocabulary: Labels) -> bool:
     """Tell a weak label behind a blank line that says again what the header has said: 时间 of a meeting, 名称 of a firm."""
-    if hit.word in _AMBIGUOUS and text.find("。", hit.value_start, line_end(text, hit.value_start)) >= 0:
+    ambiguous = vocabulary.words.ambiguous
+    if hit.word in ambiguous and vocabulary.words.stop.search(text, hit.value_start, line_end(text, hit.value_start)):
         return True
     if hit.word not in vocabulary.weak or _BLANK.search(text, group[-1].value_start, hit.start) is None:
         return False
-    return hit.word in _AMBIGUOUS or any(hit.field == other.field and hit.word != other.word for other in group)
+    return hit.word in ambiguous or any(hit.field == other.field and hit.word != other.word for other in group)
 
 
 def _adjoins(text: str, last: Hit, following: Hit, vocabulary: Labels) -> bool:
@@ -123,8 +122,10 @@ def _adjoins(text: str, last: Hit, following: Hit, vocabulary: Labels) -> bool:
         return False
     line = text.find("\n", start, end)
     if line < 0:
-        return end - start <= (900 if abstract else 400) and (abstract or text.find("。", start, end) < 0)
-    if not begins_line(text, following.start):
+        return end - start <= (900 if abstract else 400) and (
+            abstract or vocabulary.words.stop.search(text, start, end) is None
+        )
+    if not begins_line(text, following.start, vocabulary.words):
         return False
     if line - start > (900 if abstract else 300):
         return False
@@ -149,7 +150,9 @@ def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, voca
                 return False
         elif alone and blanks == 0:
             cells = last.kind in ("cell", "line") and ("\t" in line or "|" in line)
-            if not cells and not may_hold(stripped.lstrip(":："), last.field, sure=last.kind == "line"):
+            if not cells and not may_hold(
+                stripped.lstrip(":："), last.field, vocabulary.words, sure=last.kind == "line"
+            ):
                 return False
             alone = False
             value = trim(text, position, end)
@@ -157,7 +160,7 @@ def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, voca
             blanks = 0
             alone = stripped[-1] in ":：】]"
             value = (end, end)
-        elif blanks == 0 and goes_on(text, value, stripped, last.field):
+        elif blanks == 0 and goes_on(text, value, stripped, last.field, vocabulary.words):
             value = value[0], end
         else:
             return False
@@ -167,7 +170,12 @@ def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, voca
 
 def _is_unknown_pair(text: str, start: int, end: int, vocabulary: Labels) -> bool:
     found = find_unknown(text, start, end, [], vocabulary)
-    return bool(found) and begins_line(text, found[0].start) and not SENTENCE.search(text, start, found[0].start)
+    words = vocabulary.words
+    return (
+        bool(found)
+        and begins_line(text, found[0].start, words)
+        and not words.sentence.search(text, start, found[0].start)
+    )
 
 
 def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair], words: list[str]) -> tuple[int, int]:
@@ -182,7 +190,9 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
     for index, hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else None
         crowded = index > 0 and text.find("\n", hits[index - 1].start, hit.start) < 0
-        span = columns.get(hit.start) or value_span(text, hit, limit, stacked=stacked, crowded=crowded)
+        span = columns.get(hit.start) or value_span(
+            text, hit, limit, vocabulary.words, stacked=stacked, crowded=crowded
+        )
         end = max(end, span[1], hit.value_start)
         if hit.field == IGNORED:
             continue
@@ -191,14 +201,14 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
         label = text[hit.label_start : hit.label_end]
         pairs.append(Pair(label, hit.field, value, place[0], place[1], False, hit.word in vocabulary.fallback))
         words.append(hit.word)
-    return start, _whole_line(text, end, ignored=hits[-1].field == IGNORED)
+    return start, _whole_line(text, end, vocabulary, ignored=hits[-1].field == IGNORED)
 
 
-def _whole_line(text: str, end: int, *, ignored: bool) -> int:
+def _whole_line(text: str, end: int, vocabulary: Labels, *, ignored: bool) -> int:
     """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
     stop = line_end(text, end)
     rest = text[end:stop]
-    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or CHROME.match(rest))):
+    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or vocabulary.words.chrome.match(rest))):
         return stop
     return end
 
@@ -208,7 +218,7 @@ def _preceding_cut(text: str, start: int, vocabulary: Labels) -> int:
     while start > 0:
         line_start = text.rfind("\n", 0, start - 1) + 1
         found = find_unknown(text, line_start, start - 1, [], vocabulary)
-        if not found or found[0].field is None or not begins_line(text, found[0].start):
+        if not found or found[0].field is None or not begins_line(text, found[0].start, vocabulary.words):
             return start
         start = line_start
     return start
@@ -221,9 +231,11 @@ def _following_unknown(text: str, end: int, vocabulary: Labels) -> int:
         if following - end > 60:
             return end
         found = find_unknown(text, end + 1, following, [], vocabulary)
-        if not found or not begins_line(text, found[0].start):
+        if not found or not begins_line(text, found[0].start, vocabulary.words):
             return end
-        if trim(text, found[0].value_start, following)[0] >= following or SENTENCE.search(text, end, following):
+        if trim(text, found[0].value_start, following)[0] >= following or vocabulary.words.sentence.search(
+            text, end, following
+        ):
             return end
         end = following
     return end

@@ -2,9 +2,9 @@
 
 from opendata.extract.header_columns import is_label_row, rows_below
 from opendata.extract.header_hits import Hit
-from opendata.extract.header_values import SENTENCE, line_end, trim
+from opendata.extract.header_values import line_end, trim
+from opendata.extract.header_words import HeaderWords
 from opendata.extract.labels import IGNORED, Labels
-from opendata.normalise.dates import DATE_IN_TEXT
 
 _NEAR = 400
 _FAR = 20_000
@@ -23,12 +23,12 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
     strong = [hit for hit in known if hit.word not in vocabulary.weak]
     if not known or _is_list(text, known):
         return False
-    at_top = _is_top(text, group[0].start, accepted_end)
-    if at_top and _is_sub_line(text, known):
+    at_top = _is_top(text, group[0].start, accepted_end, vocabulary.words)
+    if at_top and _is_sub_line(text, known, vocabulary.words):
         return True
     if not strong:
-        return at_top and _is_weak_header(text, known, fields)
-    if not _dates_are_dates(text, known):
+        return at_top and _is_weak_header(text, known, fields, vocabulary.words)
+    if not _dates_are_dates(text, known, vocabulary.words):
         return False
     if all(hit.kind == "line" for hit in known):
         return len(fields) >= 3 and len({hit.field for hit in strong}) >= 2 and at_top
@@ -44,14 +44,14 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
     return first and strong[0].kind != "cell" and strong[0].kind != "line" and group[0].start < _NEAR
 
 
-def _is_top(text: str, start: int, accepted_end: int) -> bool:
+def _is_top(text: str, start: int, accepted_end: int, words: HeaderWords) -> bool:
     """Tell whether no sentence of running text stands before `start`, behind the headers found so far."""
     if start - accepted_end > _FAR:
         return False
     position = accepted_end
-    while (found := text.find("。", position, start)) >= 0:
-        line_start = text.rfind("\n", 0, found) + 1
-        end = line_end(text, found)
+    while (found := words.stop.search(text, position, start)) is not None:
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        end = line_end(text, found.start())
         if line_start >= accepted_end and end - line_start > _SENTENCE_LINE and end <= start:
             return False
         position = end
@@ -75,7 +75,7 @@ def _is_list(text: str, known: list[Hit]) -> bool:
     return not any(following <= hit.start < line_end(text, following) for hit in cell_hits)
 
 
-def _is_sub_line(text: str, known: list[Hit]) -> bool:
+def _is_sub_line(text: str, known: list[Hit], words: HeaderWords) -> bool:
     """Tell the line under a title, or two: a date made public, with source, views or editor; the date may lack its label."""
     fields = {hit.field for hit in known}
     if not fields <= _SUB_LINE or text.count("\n", known[0].start, known[-1].start) > 1:
@@ -83,27 +83,29 @@ def _is_sub_line(text: str, known: list[Hit]) -> bool:
     dated = next((hit for hit in known if hit.field == "published_date"), None)
     if dated is None:
         line_start = text.rfind("\n", 0, known[0].start) + 1
-        return line_start < known[0].start and DATE_IN_TEXT.match(text, line_start) is not None
+        return line_start < known[0].start and words.dates.in_text.match(text, line_start) is not None
     start = trim(text, dated.value_start, line_end(text, dated.value_start))[0]
-    return len(fields) >= 2 and DATE_IN_TEXT.match(text, start) is not None
+    return len(fields) >= 2 and words.dates.in_text.match(text, start) is not None
 
 
-def _is_weak_header(text: str, known: list[Hit], fields: set[str | None]) -> bool:
+def _is_weak_header(text: str, known: list[Hit], fields: set[str | None], words: HeaderWords) -> bool:
     """Tell a header of weak labels only: title and number with digits in brackets, or four different fields."""
     if not {"title", "document_number"} <= fields:
         return False
     number = next(hit for hit in known if hit.field == "document_number")
     value = text[number.value_start : min(line_end(text, number.value_start), number.value_start + 40)]
-    return len(fields) >= 3 and "号" in value and any(sign in value for sign in "〔[（(【第")
+    return len(fields) >= 3 and words.number.match(value) is not None
 
 
-def _dates_are_dates(text: str, known: list[Hit]) -> bool:
+def _dates_are_dates(text: str, known: list[Hit], words: HeaderWords) -> bool:
     """Tell whether what stands behind the labels of dates is none of a sentence: short or with a digit, or empty."""
     for hit in known:
         if hit.field is not None and hit.field.endswith("_date") and hit.kind == "colon":
             end = min(line_end(text, hit.value_start), hit.value_start + 30)
             value = text[hit.value_start : end]
-            stop = SENTENCE.search(value)
-            if stop is not None and not any(character.isdigit() or character in "年月〇" for character in value):
+            stop = words.sentence.search(value)
+            if stop is not None and not any(
+                character.isdigit() or character in words.date_signs for character in value
+            ):
                 return False
     return True

@@ -2,7 +2,8 @@
 
 import re
 
-from opendata.extract.labels import PADS, Labels
+from opendata.extract.header_words import PADS
+from opendata.extract.labels import Labels
 
 _RUN = re.compile("[" + "".join(sorted(PADS)) + "]{2,}|\u3000")
 _FEWEST = 2

@@ -3,28 +3,16 @@
 import re
 from typing import NamedTuple
 
-from opendata.extract.labels import IGNORED, PAD, PADS, Labels
+from opendata.extract.header_words import PADS, HeaderWords
+from opendata.extract.labels import IGNORED, Labels
 
 _SEPARATOR = re.compile(r"[:：】\]](?<=[^\s0-9。，].)")
 _CLOSING = "】]〕"
 _OPENING = "【[〔"
 _CELLS = "\t|｜"
-_BULLET = re.compile(
-    rf"{PAD}*(?:[·•●■◆*\-–—>]+|[(（]?[0-9]{{1,2}}[)）.．、]|[①-⑳]|[一二三四五六七八九十]{{1,2}}、)?[{PAD[1:-1]}*]*\Z"
-)
-_GLUE = frozenset("日号】)）]〕0123456789")
-"""After these a label may follow at once where the header is run into one line."""
-
 _SUFFIX = 14
 _LABEL_REACH = 130
 """A label with its pads is no longer than this: lines may be as long as a text."""
-_DATE = re.compile(
-    r"\s*[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s\u3000|]*\Z"
-)
-_UNKNOWN = re.compile(
-    rf"(?:{PAD}*(?:[·•●■◆*\-–—]+|[(（]?[0-9]{{1,2}}[)）.．、])?[{PAD[1:-1]}*]*|.*{PAD}{PAD})"
-    rf"([【\[]?)((?:[一-鿿A-Za-z]{PAD}{{0,8}})(?:[一-鿿A-Za-z0-9/／（）()]{PAD}{{0,8}}){{0,11}})\Z"
-)
 
 
 class Hit(NamedTuple):
@@ -79,7 +67,7 @@ def _plain(text: str, at: int, stop: int, mark: str, vocabulary: Labels, found: 
         return None
     if mark and mark in _CLOSING:
         return _bracketed(text, read, at, stop, vocabulary)
-    if not _begins_cell(text, read[0]):
+    if not _begins_cell(text, read[0], vocabulary.words):
         return None
     following = at + 1
     while following < len(text) and (text[following] in PADS or text[following] in _CELLS):
@@ -120,7 +108,13 @@ def _bracketed(text: str, read: tuple[int, str], at: int, stop: int, vocabulary:
 def _glued(text: str, stop: int, vocabulary: Labels, found: list[Hit]) -> tuple[int, str] | None:
     """Read a label that follows a value at once, on a line that holds a label already."""
     read = vocabulary.glued(text, stop)
-    if read is None or not found or len(read[1]) < 4 or text[read[0] - 1] not in _GLUE or read[1] in vocabulary.weak:
+    if (
+        read is None
+        or not found
+        or len(read[1]) < 4
+        or text[read[0] - 1] not in vocabulary.words.glue
+        or read[1] in vocabulary.weak
+    ):
         return None
     return None if "\n" in text[found[-1].value_start : read[0]] else read
 
@@ -146,30 +140,30 @@ def _behind(text: str, at: int, stop: int, vocabulary: Labels) -> Hit | None:
     while end > 0 and text[end - 1] in PADS:
         end -= 1
     read = vocabulary.before(text, end) if end > 0 and text[end - 1] in vocabulary.lasts else None
-    if read is None or (last in "\t|｜\n" and not _begins_cell(text, read[0])):
+    if read is None or (last in "\t|｜\n" and not _begins_cell(text, read[0], vocabulary.words)):
         return None
     return _hit(text, read, label_end, at + 1, vocabulary, "colon")
 
 
-def _begins_cell(text: str, start: int) -> bool:
+def _begins_cell(text: str, start: int, words: HeaderWords) -> bool:
     """Tell whether only pads or a bullet stand between the beginning of a cell or line and the label."""
     begin = start
     while begin > 0 and text[begin - 1] not in "\n\t|｜":
         begin -= 1
         if start - begin > 12:
             return False
-    return begin == start or _BULLET.match(text, begin, start) is not None
+    return begin == start or words.bullet.match(text, begin, start) is not None
 
 
-def begins_line(text: str, start: int) -> bool:
+def begins_line(text: str, start: int, words: HeaderWords) -> bool:
     """Tell whether only pads, a bullet or other cells stand between the beginning of the line and the label."""
     line_start = text.rfind("\n", 0, start) + 1
     if line_start == start:
         return True
     before = text[line_start:start]
-    if "\t" in before or "|" in before or "｜" in before or _BULLET.match(before) is not None:
+    if "\t" in before or "|" in before or "｜" in before or words.bullet.match(before) is not None:
         return True
-    return len(before) <= 24 and _DATE.match(before) is not None  # the line under a title may begin with its date
+    return len(before) <= 24 and words.date.match(before) is not None  # the line under a title may begin with its date
 
 
 def find_unknown(text: str, start: int, end: int, hits: list[Hit], vocabulary: Labels) -> list[Hit]:
@@ -195,7 +189,7 @@ def find_unknown(text: str, start: int, end: int, hits: list[Hit], vocabulary: L
 def _unknown(text: str, at: int, stop: int, mark: str, vocabulary: Labels) -> Hit | None:
     floor = max(0, stop - _LABEL_REACH)
     begin = max(floor, *(text.rfind(sign, floor, stop) + 1 for sign in "\n\t|｜"))
-    match = _UNKNOWN.match(text, begin, stop)
+    match = vocabulary.words.unknown.match(text, begin, stop)
     if match is None or bool(match.group(1)) != (mark in "】]"):
         return None
     label = match.group(2)

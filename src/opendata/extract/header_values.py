@@ -3,21 +3,11 @@
 import re
 
 from opendata.extract.header_hits import Hit
-from opendata.extract.labels import PAD
-from opendata.normalise.dates import DATE_IN_TEXT
-from opendata.normalise.genres import genre_of
-from opendata.normalise.organisations import is_body_name
+from opendata.extract.header_words import PAD, HeaderWords
 
 EDGE = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff\t|｜\n"
-SENTENCE = re.compile(r"[。！？!?]")
 _CUT = re.compile(rf"{PAD}{{2,}}")
-_NUMBER_END = re.compile(r"号|[ \u3000\t]|$")
-CHROME = re.compile(
-    r"[ \u00a0\u3000\u2002\u2003]*(?:[【\[(（]\s*(?:字体|字号|打印|关闭|分享|收藏|纠错|我要|大|字)|"
-    r"(?<=[ \u00a0\u3000])(?:打印|关闭|分享|收藏|纠错|我要纠错|下载|大)(?=[ \u00a0\u3000]|本页|$))"
-)
 _OPEN = tuple("、，,;；/\\＼>")
-_AFTER_DATE = re.compile(r"[\s\u3000]*(?:[上下中]午|晚|凌晨|[0-9]{1,2}[:：时]|星期|周|[（(])")
 _LONG = 160
 """A line's remainder beyond this length holds more than the value of one header field."""
 
@@ -51,7 +41,9 @@ def is_stacked(text: str, hits: list[Hit]) -> bool:
     return alone * 2 > len(hits) or (len(hits) > 1 and all(hit.kind == "line" for hit in hits))
 
 
-def value_span(text: str, hit: Hit, limit: int | None, *, stacked: bool, crowded: bool) -> tuple[int, int]:
+def value_span(
+    text: str, hit: Hit, limit: int | None, words: HeaderWords, *, stacked: bool, crowded: bool
+) -> tuple[int, int]:
     """Return where a value stands. `limit` is the start of the next label; `crowded` says that its line holds several."""
     end = line_end(text, hit.value_start)
     stop = end if limit is None else min(limit, end)
@@ -60,27 +52,32 @@ def value_span(text: str, hit: Hit, limit: int | None, *, stacked: bool, crowded
     if stop == end and not rest.strip(EDGE):
         if any(mark in rest for mark in "\t|｜") or (limit is None and not stacked and hit.kind == "colon"):
             return start, start
-        return _next_line(text, end, limit, hit.field, stacked=stacked)
+        return _next_line(text, end, limit, hit.field, words, stacked=stacked)
     if "\t" in rest or "|" in rest or "｜" in rest:
         return _cell(text, start, stop)
     first, last = trim(text, start, stop)
     if stop == end and hit.field not in ("title", "abstract"):
-        chrome = CHROME.search(text, first, last)
+        chrome = words.chrome.search(text, first, last)
         if chrome is not None:
             first, last = trim(text, first, chrome.start())
     if limit is None and (last - first > _LONG or crowded):
-        return trim(text, first, _typed_end(text, first, last, hit.field, crowded=last - first <= _LONG))
+        return trim(text, first, _typed_end(text, first, last, hit.field, words, crowded=last - first <= _LONG))
     if hit.field is not None and hit.field.endswith("_date") and last - first > 12:
-        last = _date_end(text, first, last)
+        last = _date_end(text, first, last, words)
     if limit is not None and limit > end:
-        return _continued(text, (first, last), end, limit, hit.field)
+        return _continued(text, (first, last), end, limit, hit.field, words)
     return first, last
 
 
-def _date_end(text: str, start: int, stop: int) -> int:
+def _date_end(text: str, start: int, stop: int, words: HeaderWords) -> int:
     """Cut what follows a whole date behind a pad, unless it is a time of day or a weekday."""
-    match = DATE_IN_TEXT.match(text, start, stop)
-    if match is None or match.end() == stop or text[match.end()] not in EDGE or _AFTER_DATE.match(text, match.end()):
+    match = words.dates.in_text.match(text, start, stop)
+    if (
+        match is None
+        or match.end() == stop
+        or text[match.end()] not in EDGE
+        or words.after_date.match(text, match.end())
+    ):
         return stop
     return match.end()
 
@@ -99,7 +96,9 @@ def _cell_end(text: str, start: int, stop: int) -> int:
     return min((found for mark in "\t|｜" if (found := text.find(mark, start, stop)) >= 0), default=stop)
 
 
-def _next_line(text: str, end: int, limit: int | None, field: str | None, *, stacked: bool) -> tuple[int, int]:
+def _next_line(
+    text: str, end: int, limit: int | None, field: str | None, words: HeaderWords, *, stacked: bool
+) -> tuple[int, int]:
     """Return the value on the line below its label, which ends at the next label; blank lines may come first if all are so."""
     stop = len(text) if limit is None else limit
     position = end + 1
@@ -108,51 +107,55 @@ def _next_line(text: str, end: int, limit: int | None, field: str | None, *, sta
         span = trim(text, position, following)
         if span[0] < span[1]:
             span = _without_colon(text, span)
-            return span if may_hold(text[span[0] : span[1]], field, sure=stacked) else (end, end)
+            return span if may_hold(text[span[0] : span[1]], field, words, sure=stacked) else (end, end)
         if not stacked:
             break
         position = following + 1
     return end, end
 
 
-def may_hold(value: str, field: str | None, *, sure: bool) -> bool:
+def may_hold(value: str, field: str | None, words: HeaderWords, *, sure: bool) -> bool:
     """Tell whether words on the line below a label can be its value; `sure` where the layout says that values stand there."""
     if field in ("title", "abstract"):
         return True
-    if value[-1:] in ("：", ":") or len(value) > 300 or "。" in value:
+    if value[-1:] in ("：", ":") or len(value) > 300 or words.stop.search(value):
         return False
     if field is not None and field.endswith("_date"):
-        return len(value) <= 40 and (sure or DATE_IN_TEXT.match(value) is not None)
+        return len(value) <= 40 and (sure or words.dates.in_text.match(value) is not None)
     if field in ("document_number", "index_number"):
-        return len(value) <= 60 and (sure or any(sign.isdigit() for sign in value)) and "的" not in value
+        may = len(value) <= 60 and (sure or any(sign.isdigit() for sign in value))
+        return may and words.not_in_number.search(value) is None
     if field in ("issuing_body", "co_issuers", "publishing_body"):
-        return sure or is_body_name(value)
-    return "关于" not in value and (genre_of(value) is None or (sure and len(value) <= 12))
+        return sure or words.bodies.is_name(value)
+    return words.not_in_value.search(value) is None and (words.genres.of(value) is None or (sure and len(value) <= 12))
 
 
 def _without_colon(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return trim(text, span[0] + 1, span[1]) if text[span[0]] in ":：" else span
 
 
-def goes_on(text: str, first: tuple[int, int], piece: str, field: str | None) -> bool:
+def goes_on(text: str, first: tuple[int, int], piece: str, field: str | None, words: HeaderWords) -> bool:
     """Tell whether a line below a value is its continuation, by what the field may hold."""
     value = text[first[0] : first[1]]
     if not value or not piece:
         return False
     if field == "abstract":
         return True
-    if len(piece) > 80 or SENTENCE.search(piece):
+    if len(piece) > 80 or words.sentence.search(piece):
         return False
     if field == "title":
         return not "".join(piece.split()).startswith("".join(value.split())) and len(value) >= 6
     if field in ("categories", "keywords", "issuing_body", "co_issuers", "source_name", "publishing_body"):
         if value.endswith(_OPEN) or piece.startswith(_OPEN):
             return True
-        return field == "issuing_body" and not is_body_name(value) and is_body_name(value + piece)
+        is_name = words.bodies.is_name
+        return field == "issuing_body" and not is_name(value) and is_name(value + words.join + piece)
     return False
 
 
-def _continued(text: str, span: tuple[int, int], end: int, limit: int, field: str | None) -> tuple[int, int]:
+def _continued(
+    text: str, span: tuple[int, int], end: int, limit: int, field: str | None, words: HeaderWords
+) -> tuple[int, int]:
     """Let a value go on over the lines before the next label."""
     last = span[1]
     position = end + 1
@@ -160,20 +163,20 @@ def _continued(text: str, span: tuple[int, int], end: int, limit: int, field: st
     while position < stop:
         following = min(line_end(text, position), stop)
         piece = trim(text, position, following)
-        if not goes_on(text, (span[0], last), text[piece[0] : piece[1]], field):
+        if not goes_on(text, (span[0], last), text[piece[0] : piece[1]], field, words):
             break
         last = piece[1]
         position = following + 1
     return span[0], last
 
 
-def _typed_end(text: str, start: int, stop: int, field: str | None, *, crowded: bool) -> int:
+def _typed_end(text: str, start: int, stop: int, field: str | None, words: HeaderWords, *, crowded: bool) -> int:
     """Return where the last value of a header ends that runs on into the text, judged by what its field may hold."""
     if field is not None and field.endswith("_date"):
-        match = DATE_IN_TEXT.match(text, start, stop)
+        match = words.dates.in_text.match(text, start, stop)
         if match is None:
             return stop if crowded else start
-        return stop if _AFTER_DATE.match(text, match.end(), stop) and crowded else match.end()
+        return stop if words.after_date.match(text, match.end(), stop) and crowded else match.end()
     if field in ("abstract", "title", "keywords", "categories") and crowded:
         return stop
     if field == "abstract":
@@ -182,10 +185,11 @@ def _typed_end(text: str, start: int, stop: int, field: str | None, *, crowded: 
     if wide is not None:
         return wide.start()
     if field == "document_number":
-        match = _NUMBER_END.search(text, start, stop)
+        match = words.number_end.search(text, start, stop)
         return match.end() if match else stop
-    if field in ("access", "status", "index_number", "source_name", "issuing_body") or not crowded:
+    parted = field in ("access", "status", "index_number", "source_name", "issuing_body") or not crowded
+    if parted and not words.join:
         space = min((found for mark in " \u3000" if (found := text.find(mark, start, stop)) > 0), default=-1)
-        if space > 0 and (not crowded or SENTENCE.search(text, space, stop) or text[stop - 1] in "：:"):
+        if space > 0 and (not crowded or words.sentence.search(text, space, stop) or text[stop - 1] in "：:"):
             return space
-    return start if SENTENCE.search(text, start, stop) else stop
+    return start if words.sentence.search(text, start, stop) else stop

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from opendata.languages import load
+from opendata.extract.header_words import PAD, PADS, HeaderWords, header_words
+from opendata.languages import DEFAULT, load
 
-PADS = frozenset(" \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff")
-"""Spaces that are printed inside and around labels; not a tab or a line end, which part cells and lines."""
-
-PAD = "[" + "".join(sorted(PADS)) + "]"
 BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 """What may stand right before a label; else the words before it belong to a longer, unknown one."""
 
@@ -21,6 +18,7 @@ IGNORED = "-"
 """Field of words that end a value and are no label of a header: 字体, 分享到."""
 
 _PADS = re.compile(PAD + "+")
+_SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
 _WORD = ""
 
 Trie = dict[str, Any]
@@ -36,14 +34,15 @@ class Labels:
     fields: dict[str, str]
     fallback: frozenset[str]
     weak: frozenset[str]
-    placeholders: frozenset[str]
     status: dict[str, str]
     meta: dict[str, str]
     fold: dict[int, str]
+    case: dict[int, str]
     suffixes: dict[str, str | None]
+    words: HeaderWords
 
     def folded(self, label: str) -> str:
-        """Return a label as the vocabulary lists it: no pads, simplified characters."""
+        """Return a label as the vocabulary holds it: no pads, simplified characters, small letters where the pack says so."""
         return _PADS.sub("", label).translate(self.fold)
 
     def field_of(self, label: str) -> str | None:
@@ -69,7 +68,13 @@ class Labels:
             word: str | None = node.get(_WORD)
             if word is not None and (position == 0 or text[position - 1] in BEFORE):
                 best = position, word
+        if best is not None and self.words.join and _is_inner(text, best[0]):
+            return None
         return best
+
+    def status_of(self, printed: str) -> str | None:
+        """Return the code of a printed status, None where the vocabulary lacks it."""
+        return self.status.get(_SPACES.sub("", printed).translate(self.case))
 
     def glued(self, text: str, end: int) -> tuple[int, str] | None:
         """Return the longest known label that ends at `end`, whatever stands before it."""
@@ -87,32 +92,45 @@ class Labels:
         return best
 
 
+def _is_inner(text: str, start: int) -> bool:
+    """Tell a word of a sentence from a label, where spaces part words: one space stands before it, and a word before that."""
+    return start > 1 and text[start - 1] in PADS and (text[start - 2].isalpha() or text[start - 2] == ",")
+
+
 @cache
-def labels(language: str = "zh") -> Labels:
+def labels(language: str = DEFAULT) -> Labels:
     """Return the compiled vocabulary of a language."""
     data = load("labels", language)
-    pairs = data["traditional"]["pairs"]
+    pairs = data["variants"]["pairs"]
     fold = {ord(pairs[index]): pairs[index + 1] for index in range(0, len(pairs), 2)}
+    case = {code: chr(code + 32) for code in range(65, 91)} if data["variants"]["any_case"] else {}
+    fold.update(case)
     variants: dict[str, str] = {}
-    for traditional, simplified in fold.items():
-        variants[simplified] = variants.get(simplified, simplified) + chr(traditional)
-    fields = {label: field for field, names in data["fields"].items() for label in names}
-    fallback = {label: field for field, names in data["fallback"].items() for label in names}
+    for other, listed in fold.items():
+        variants[listed] = variants.get(listed, listed) + chr(other)
+
+    def listed_as(names: list[str]) -> list[str]:
+        return [_PADS.sub("", name).translate(case) for name in names]
+
+    fields = {label: field for field, names in data["fields"].items() for label in listed_as(names)}
+    fallback = {label: field for field, names in data["fallback"].items() for label in listed_as(names)}
     fields.update(fallback)
-    known = {**fields, **dict.fromkeys(data["ignored"]["labels"], IGNORED)}
+    known = {**fields, **dict.fromkeys(listed_as(data["ignored"]["labels"]), IGNORED)}
     trie = _trie(known, variants)
+    words = header_words(language)
     return Labels(
         trie,
         frozenset(trie),
         _separator("".join(trie)),
         known,
         frozenset(fallback),
-        frozenset(data["weak"]["labels"]),
-        frozenset(data["placeholders"]["values"]),
-        {printed: code for code, names in data["status"].items() for printed in names},
+        frozenset(listed_as(data["weak"]["labels"])),
+        {_SPACES.sub("", printed).translate(case): code for code, names in data["status"].items() for printed in names},
         dict(data["meta"]),
         fold,
-        _suffixes(fields),
+        case,
+        {} if words.join else _suffixes(fields, load("header", language)["cut_not"]),
+        words,
     )
 
 
@@ -140,8 +158,11 @@ def _trie(words: dict[str, str], variants: dict[str, str]) -> Trie:
     return trie
 
 
-def _suffixes(fields: dict[str, str]) -> dict[str, str | None]:
-    """Map the last characters of labels to the field of the shortest label that ends so; to None where two such disagree."""
+def _suffixes(fields: dict[str, str], unfit: str) -> dict[str, str | None]:
+    """Map the last characters of labels to the field of the shortest label that ends so; to None where two such disagree.
+
+    `unfit` are last characters that say nothing.
+    """
     found: dict[str, tuple[int, str | None]] = {}
     for label, field in fields.items():
         for start in range(1, len(label)):
@@ -151,6 +172,4 @@ def _suffixes(fields: dict[str, str]) -> dict[str, str | None]:
                 found[suffix] = (len(label), field)
             elif len(label) == length and other != field:
                 found[suffix] = (length, None)
-    return {
-        suffix: field for suffix, (_, field) in found.items() if suffix not in fields and suffix not in "号名关期间分"
-    }
+    return {suffix: field for suffix, (_, field) in found.items() if suffix not in fields and suffix not in unfit}

@@ -3,19 +3,20 @@
 import re
 from functools import cache, lru_cache
 
-from opendata.languages import load
+from opendata.languages import load, names
 from opendata.normalise.characters import plain
 
 # Signs only: dashes, slashes, dots, asterisks, underscores, with or without spaces between them.
 _SIGNS_ONLY = re.compile(r"[-/\\.·…⋯*_~=、。,:;|\s]*")
-_LONGEST_WORD = 12
+_LONGEST_WORD = 13
 """No word for 'no value' is longer; a longer value that begins with a letter, digit or Chinese character is one."""
 _AROUND = "()[]{}【】〔〕《》<>\"'“”‘’ 。."
 
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(load("placeholders")["words"])
+    """The words of every language: a value that says nothing says so in any document."""
+    return frozenset(word for language in names() for word in load("placeholders", language)["words"])
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,33 @@
+"""How a language is written: the signs that end a sentence and a line, compiled once from its `text.toml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from opendata.languages import DEFAULT, load
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Compiled signs of one language. `join` stands between two lines of one title: nothing, or a space."""
+
+    language: str
+    stop: re.Pattern[str]
+    sentence: re.Pattern[str]
+    join: str
+    unended: str
+    goes_on: str
+
+
+@cache
+def writing(language: str = DEFAULT) -> Writing:
+    """Return the signs of a language."""
+    data = load("text", language)
+    return Writing(
+        language,
+        re.compile(data["stop"]),
+        re.compile(data["sentence"]),
+        data["join"],
+        data["unended"],
+        data["goes_on"],
+    )
