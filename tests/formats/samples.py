@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import py7zr
 
+from tests.read_formats import xls_samples
 from tests.read_formats.pdf_samples import Sheet, pdf
 from tests.read_formats.test_mhtml import saved
 from tests.read_formats.test_ofd import ofd, text
@@ -99,6 +100,12 @@ def an_xlsx() -> bytes:
     return out.getvalue()
 
 
+def an_xls() -> bytes:
+    """Return the same workbook as Excel saved it until 2003."""
+    rows = [["青榆县2024年河道巡查情况统计表"], *([int(w) if w.isdecimal() else w for w in row] for row in ROWS)]
+    return xls_samples.xls([("河道", xls_samples.sheet(rows))])
+
+
 def documents() -> dict[str, bytes]:
     """Return the notice in every format of documents, under the name that fits it."""
     page, plain = html(), "\n".join(LINES) + "\n"
@@ -111,6 +118,7 @@ def documents() -> dict[str, bytes]:
         "notice.pdf": a_pdf(),
         "notice.ofd": an_ofd(),
         "table.xlsx": an_xlsx(),
+        "table.xls": an_xls(),
     }
 
 

@@ -31,6 +31,7 @@ TYPES = {
     "notice.pdf": ("application/pdf", None),
     "notice.ofd": ("application/ofd", None),
     "table.xlsx": (f"{OFFICE}.spreadsheetml.sheet", None),
+    "table.xls": ("application/vnd.ms-excel", None),
 }
 
 
@@ -67,7 +68,7 @@ def test_one_notice_gives_the_same_document_in_every_format(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", list(DOCUMENTS))
-@pytest.mark.parametrize("suffix", ["", ".doc", ".docx", ".pdf", ".ofd", ".xlsx", ".html", ".txt"])
+@pytest.mark.parametrize("suffix", ["", ".doc", ".docx", ".pdf", ".ofd", ".xlsx", ".xls", ".html", ".txt"])
 def test_content_decides_whatever_the_file_is_called(name: str, suffix: str) -> None:
     if name == "notice.txt":
         pytest.skip("plain text has no mark of its own")
@@ -77,7 +78,7 @@ def test_content_decides_whatever_the_file_is_called(name: str, suffix: str) -> 
 @pytest.mark.parametrize(
     ("name", "data", "found"),
     [
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLE .xls"),
+        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLE .ppt"),
         ("a.doc", b"{\\rtf1 x}", "RTF"),
         ("a.pptx", samples.zipped({"[Content_Types].xml": b"", "ppt/p.xml": b""}), "zip .pptx"),
         ("a.txt", samples.zipped({"a.txt": b""}), "zip .txt"),
@@ -97,6 +98,7 @@ def test_other_formats_are_named(name: str, data: bytes, found: str) -> None:
         ("a.pdf", "pdf-broken"),
         ("a.ofd", "ofd-broken"),
         ("a.xlsx", "xlsx-broken"),
+        ("a.xls", "xlsx-broken"),
         ("a.mhtml", "mhtml-broken"),
     ],
 )
@@ -117,7 +119,9 @@ def test_what_stands_around_pages_is_boilerplate_and_no_part_of_the_body() -> No
     assert document.layout.body_end <= start
 
 
-@pytest.mark.parametrize(("name", "module"), [("notice.pdf", "pypdfium2"), ("notice.ofd", "ofdkit")])
+@pytest.mark.parametrize(
+    ("name", "module"), [("notice.pdf", "pypdfium2"), ("notice.ofd", "ofdkit"), ("table.xls", "xlrd")]
+)
 def test_without_the_extra_the_refusal_names_it(name: str, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known, "_is_installed", lambda wanted: wanted != module)
     found = rule(name, DOCUMENTS[name])

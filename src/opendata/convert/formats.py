@@ -19,7 +19,7 @@ from opendata.read.isolated import Isolated
 from opendata.read.markdown import read_markdown
 from opendata.read.mhtml import read_mhtml
 from opendata.read.reading import Reading
-from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, word_kind
+from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, holds_workbook, word_kind
 
 
 class Opened(NamedTuple):
@@ -90,11 +90,14 @@ DOCX = Format(
 )
 DOC = Format("application/msword", suffixes=(".doc", ".wps"), isolated="opendata.read.doc:read_doc")
 XLSX = Format(f"{_OFFICE}.spreadsheetml.sheet", suffixes=(".xlsx", ".xlsm"), isolated="opendata.read.xlsx:read_xlsx")
+XLS = Format(
+    "application/vnd.ms-excel", suffixes=(".xls", ".et"), isolated="opendata.read.xls:read_xls", needs=("xlrd",)
+)
 PDF = Format(
     "application/pdf", suffixes=(".pdf",), isolated="opendata.read.pdf:read_pdf", needs=("pypdfium2", "pdfplumber")
 )
 OFD = Format("application/ofd", suffixes=(".ofd",), isolated="opendata.read.ofd:read_ofd", needs=("ofdkit",))
-FORMATS = (HTML, MARKDOWN, TEXT, MHTML, DOCX, DOC, XLSX, PDF, OFD)
+FORMATS = (HTML, MARKDOWN, TEXT, MHTML, DOCX, DOC, XLSX, XLS, PDF, OFD)
 HTML_TYPES = frozenset({HTML.media_type, MHTML.media_type})
 
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
@@ -148,7 +151,9 @@ def _by_magic(data: bytes, suffix: str) -> Format | None:
     word = word_kind(data)
     if word is not None:
         return XLSX if word == "docx" and named is XLSX else DOCX if word == "docx" else DOC
-    if named in (DOC, DOCX, XLSX) and suffix != ".wps":
+    if holds_workbook(data):
+        return XLS
+    if named in (DOC, DOCX, XLSX, XLS) and suffix != ".wps":
         return named
     raise Unreadable("unsupported-format", f"OLE{' ' if suffix else ''}{suffix}")
 
