@@ -76,6 +76,27 @@ def test_content_decides_whatever_the_file_is_called(name: str, suffix: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("a.txt", "text/plain"), ("a.md", "text/markdown"), ("a.doc", "application/msword"), ("a.html", "text/html")],
+)
+def test_a_text_with_a_link_stays_what_its_name_says(name: str, media_type: str) -> None:
+    data = f"{TITLE}\n\n详见<a href='{URL}'>原文</a>。\n".encode()
+    assert recognise(name, data).media_type == media_type
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.doc", "a.xls", "a.pdf", "page"])
+def test_pages_under_other_names_are_pages(name: str) -> None:
+    for page in ("<html><head><title>404</title></head><body>未找到</body></html>", samples.html()):
+        assert recognise(name, page.encode()).media_type == "text/html"
+
+
+def test_markdown_may_hold_tags() -> None:
+    data = "<div align=center>\n\n# 公告\n\n</div>\n\n| 甲 | 乙 |\n|---|---|\n| 一<br>二<br>三 | <p>四</p><p>五</p> |\n"
+    assert recognise("a.md", data.encode()).media_type == "text/markdown"
+    assert recognise("a.txt", data.encode()).media_type == "text/html"
+
+
+@pytest.mark.parametrize(
     ("name", "data", "found"),
     [
         ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLE .ppt"),

@@ -14,7 +14,7 @@ from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.ingest.containers import EXTRA, zip_document
 from opendata.ingest.decode import Decoded, decode
-from opendata.read.html import looks_like_html, read_html
+from opendata.read.html import is_page, looks_like_html, read_html
 from opendata.read.isolated import Isolated
 from opendata.read.markdown import read_markdown
 from opendata.read.mhtml import read_mhtml
@@ -122,8 +122,8 @@ def recognise(path: str, data: bytes) -> Format:
         return MHTML
     if named is HTML:
         return HTML
-    if (named is not None or not suffix) and looks_like_html(data):
-        return HTML  # error pages among them, and pages that were saved under the name of a Word file
+    if is_page(data) if named is MARKDOWN else (named is not None or not suffix) and looks_like_html(data):
+        return HTML  # error pages among them, and pages that were saved under the name of a Word file; Markdown may hold tags
     if named is not None:
         return named
     raise Unreadable("unsupported-format", suffix or name)
