@@ -145,7 +145,7 @@ def _normalised(name: str | None, value: str, vocabulary: Labels) -> str | None:
     if name == "index_number":
         return read_index_number(value).canonical
     if name == "document_number":
-        return read_document_number(value.replace("號", "号")).canonical
+        return read_document_number(value).canonical
     if name == "status":
         return vocabulary.status.get(_SPACES.sub("", value))
     if name == "categories":
@@ -167,7 +167,7 @@ def _interpret(first: dict[str, Pair], fields: Fields, vocabulary: Labels) -> No
             if fields.index.problem:
                 fields.findings.append(Finding(fields.index.problem, name, _words(value), pair.start, pair.end))
         elif name == "document_number":
-            number = read_document_number(value.replace("號", "号"))
+            number = read_document_number(value)
             fields.document_number, fields.number_year = number.canonical, number.year
             if number.problem:
                 fields.findings.append(Finding(number.problem, name, _words(value), pair.start, pair.end))

@@ -130,7 +130,7 @@ def _number(page: Page, index: int) -> int | None:
         stop = index + 1
     elif not any(sign in line for sign in "号號〔[（("):
         return None
-    number = read_document_number("".join(words[index : stop + 1]).strip("（）()[]【】").replace("號", "号"))
+    number = read_document_number("".join(words[index : stop + 1]).strip("（）()[]【】"))
     if not number.canonical:
         return None
     page.layout.number = page.layout.number or number.canonical
