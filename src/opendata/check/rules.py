@@ -47,8 +47,8 @@ RULES: dict[str, Rule] = {
     "unsupported-format": Rule(
         "error",
         Text(
-            "不读取此格式：{found}。可用：txt、md、html、mhtml、pdf、docx、doc、xlsx、ofd，及 zip、tar、7z、warc",
-            "This format is not read: {found}. Read are: txt, md, html, mhtml, pdf, docx, doc, xlsx, ofd; zip, tar, 7z, warc",
+            "不读取此格式：{found}。可用：txt、md、html、mhtml、pdf、docx、doc、xlsx、xls、ofd，及 zip、tar、7z、warc",
+            "This format is not read: {found}. Read are: txt, md, html, mhtml, pdf, docx, doc, xlsx, xls, ofd; zip, tar, 7z, warc",
         ),
     ),
     "file-too-large": Rule(

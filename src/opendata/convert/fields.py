@@ -174,7 +174,7 @@ def _normalised(name: str | None, value: str, readers: _Readers) -> str | None:
     if name == "index_number":
         return read_index_number(value).canonical
     if name == "document_number":
-        return readers.numbers.read_place(value).canonical
+        return readers.numbers.read(value).canonical
     if name == "status":
         return readers.vocabulary.status_of(value)
     if name == "categories":
@@ -196,7 +196,7 @@ def _interpret(first: dict[str, Pair], fields: Fields, readers: _Readers) -> Non
             if fields.index.problem:
                 fields.findings.append(Finding(fields.index.problem, name, _words(value), pair.start, pair.end))
         elif name == "document_number":
-            number = readers.numbers.read_place(value)
+            number = readers.numbers.read(value)
             fields.document_number, fields.number_year = number.canonical, number.year
             if number.problem:
                 fields.findings.append(Finding(number.problem, name, _words(value), pair.start, pair.end))

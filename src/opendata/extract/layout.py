@@ -125,7 +125,7 @@ def _number(page: Page, index: int) -> int | None:
         stop = index + 1
     elif known.number_signs.search(line) is None:
         return None
-    number = known.numbers.read_place("".join(words[index : stop + 1]).strip("（）()[]【】"))
+    number = known.numbers.read("".join(words[index : stop + 1]).strip("（）()[]【】"))
     if not number.canonical:
         return None
     page.layout.number = page.layout.number or number.canonical
