@@ -1,7 +1,7 @@
 """The outline: numbered headings of reports (GB/T 9704) and the parts of regulations, as nested sections."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ __all__ = ["Section", "breaks", "find_outline"]
 
 _EDGE = " \u00a0\u3000\u2002\u2003\t"
 _INDENT = _EDGE + "#"
+_LEAD = re.compile(f"[{_INDENT}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class _Markers:
     """The markers of one language and what is known of headings; `twofold` are the ranks of markers (i) and (a) that look alike."""
 
     pattern: re.Pattern[str]
-    firsts: frozenset[str]
+    first: re.Pattern[str]
     ranks: tuple[int, ...]
     run_in: frozenset[int]
     unheaded: frozenset[int]
@@ -30,7 +31,6 @@ class _Markers:
     edge: str
     inline_signs: tuple[str, ...]
     inline: re.Pattern[str]
-    notes_first: str
     notes: re.Pattern[str]
     contents: re.Pattern[str]
     last_part: int
@@ -48,7 +48,7 @@ def _markers(language: str) -> _Markers:
     letters = next((entry for entry in entries if "or" in entry), None)
     return _Markers(
         re.compile("|".join(f"({filled(entry['pattern'])})" for entry in entries), re.MULTILINE),
-        frozenset(data["firsts"]),
+        re.compile(rf"\n[{_INDENT}]*([{re.escape(data['firsts'])}])"),
         tuple(ranks.values()),
         frozenset(index for index, entry in enumerate(entries) if entry.get("run_in")),
         frozenset(index for index, entry in enumerate(entries) if entry.get("unheaded")),
@@ -59,8 +59,7 @@ def _markers(language: str) -> _Markers:
         _EDGE + data["edge"],
         tuple(data["inline_signs"]),
         re.compile(filled(data["inline"])),
-        data["notes_first"],
-        re.compile(data["notes"]),
+        re.compile(rf"^[{_INDENT}]*{data['notes']}", re.MULTILINE),
         re.compile(data["contents"], re.MULTILINE),
         data["last_part"],
     )
@@ -75,17 +74,10 @@ def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = 
     nodes: list[Node] = []
     limit = 0
     for start, end in regions:
-        notes = False
-        for position in _line_starts(text, start, end):
-            if text[position] in markers.firsts:
-                match = markers.pattern.match(text, position, end)
-                if match is not None and not (notes and text[position].isdigit()):
-                    nodes.append(_node(text, match, markers, inline=False))
-                    notes = False
-            else:
-                notes = text[position] in markers.notes_first and markers.notes.match(text, position, end) is not None
+        nodes += _line_nodes(text, start, end, markers)
         if any(text.find(sign, start, end) >= 0 for sign in markers.inline_signs):
             nodes += _inline_nodes(text, start, end, markers)
+            nodes.sort(key=lambda node: node.start)
         limit = end
     if markers.twofold is not None:
         nodes = settle(nodes, *markers.twofold)
@@ -106,18 +98,30 @@ def _without_contents(text: str, nodes: "list[Node]", markers: "_Markers") -> "l
     return nodes if again is None or any(node.rank > markers.last_part for node in nodes[:again]) else nodes[again:]
 
 
-def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where the words of each line begin, behind its indent."""
-    while start < end:
-        position = start
-        while position < end and text[position] in _INDENT:
-            position += 1
-        if position < end:
-            yield position
-        found = text.find("\n", position, end)
-        if found < 0:
-            return
-        start = found + 1
+def _line_nodes(text: str, start: int, end: int, markers: "_Markers") -> "list[Node]":
+    """Return the headings at the start of lines, but for the numbered notes below a table."""
+    match_marker = markers.pattern.match
+    notes = _notes(text, start, end, markers)
+    found = []
+    lead = _LEAD.match(text, start, end)
+    places = [start if lead is None else lead.end()]
+    places += [line.end() - 1 for line in markers.first.finditer(text, start, end)]
+    for position in places:
+        match = match_marker(text, position, end)
+        if match is not None and position not in notes:
+            found.append(_node(text, match, markers, inline=False))
+    return found
+
+
+def _notes(text: str, start: int, end: int, markers: "_Markers") -> set[int]:
+    """Return where the numbered lines begin that follow a first note: a blank line, or one without a number, ends them."""
+    found = set()
+    for note in markers.notes.finditer(text, start, end):
+        line = markers.first.match(text, text.find("\n", note.start(), end), end)
+        while line is not None and (line[1].isdigit() or markers.pattern.match(text, line.end() - 1, end) is None):
+            found.add(line.end() - 1)
+            line = markers.first.match(text, text.find("\n", line.end(), end), end)
+    return found
 
 
 def _inline_nodes(text: str, start: int, end: int, markers: "_Markers") -> "list[Node]":
@@ -131,7 +135,7 @@ def _inline_nodes(text: str, start: int, end: int, markers: "_Markers") -> "list
 
 def _node(text: str, match: re.Match[str], markers: _Markers, *, inline: bool) -> Node:
     kind = (match.lastindex or 1) - 1
-    marker_start, marker_end = match.span()
+    start, marker_end = match.span()
     line_end = text.find("\n", marker_end)
     if line_end < 0:
         line_end = len(text)
@@ -144,56 +148,53 @@ def _node(text: str, match: re.Match[str], markers: _Markers, *, inline: bool) -
     else:
         heading_end = _heading_end(text, marker_end, line_end, markers, run_in=kind in markers.run_in)
     heading = text[marker_end:heading_end].strip(markers.edge) or None
-    return Node(markers.ranks[kind], text[marker_start:marker_end], heading, heading_end, marker_start)
+    row = (markers.ranks[kind], text[start:marker_end], heading, heading_end, start)
+    return tuple.__new__(Node, row)  # the constructor of a NamedTuple costs as much again
 
 
 def _heading_end(text: str, start: int, line_end: int, markers: _Markers, *, run_in: bool) -> int:
     """Return where a heading ends: at its first full stop; with the line where that is short; else there is none."""
-    stop, longest = markers.stop.search(text, start, line_end), markers.longest
-    if stop is not None and stop.start() - start <= longest:
+    longest = markers.longest
+    stop = markers.stop.search(text, start, min(line_end, start + longest + 1))
+    if stop is not None:
         return stop.start()
-    if stop is None and line_end - start <= longest:
+    if line_end - start <= longest:
         return line_end
-    soft = markers.soft_stop.search(text, start, min(line_end, start + longest)) if run_in else None
+    soft = markers.soft_stop.search(text, start, start + longest) if run_in else None
     return soft.start() if soft else start
 
 
 def _nest(text: str, nodes: list[Node], limit: int) -> list[Section]:
     """Turn headings in order into a tree: a node lies under the nearest one before it that has an outer rank."""
-    nodes.sort(key=lambda node: node.start)
-    ends = [limit] * len(nodes)
-    paths: list[tuple[str, str | None, int]] = []
-    open_nodes: list[int] = []
-    counts: list[int] = [0]
+    starts = [node[4] for node in nodes]
+    own_ends = [_without_space(text, end) for end in (*starts[1:], limit)] if nodes else []
+    lasts = [len(nodes) - 1] * len(nodes)
+    paths: list[str] = []
+    parents: list[str | None] = []
+    levels: list[int] = []
+    open_nodes: list[tuple[int, int]] = []
+    counts = [0]
     for index, node in enumerate(nodes):
-        while open_nodes and nodes[open_nodes[-1]].rank >= node.rank:
-            ends[open_nodes.pop()] = node.start
+        rank = node[0]
+        while open_nodes and open_nodes[-1][0] >= rank:
+            lasts[open_nodes.pop()[1]] = index - 1
             counts.pop()
         counts[-1] += 1
-        parent = paths[open_nodes[-1]][0] if open_nodes else None
-        path = f"{parent}.{counts[-1]}" if parent else str(counts[-1])
-        paths.append((path, parent, len(open_nodes) + 1))
-        open_nodes.append(index)
+        parent = paths[open_nodes[-1][1]] if open_nodes else None
+        parents.append(parent)
+        paths.append(f"{parent}.{counts[-1]}" if parent else str(counts[-1]))
+        open_nodes.append((rank, index))
+        levels.append(len(open_nodes))
         counts.append(0)
-    sections = []
-    for index, node in enumerate(nodes):
-        path, parent, level = paths[index]
-        own_end = nodes[index + 1].start if index + 1 < len(nodes) else limit
-        sections.append(
-            Section(
-                path,
-                parent,
-                level,
-                node.marker,
-                node.heading,
-                node.heading_end,
-                node.start,
-                _rstrip(text, node.start, own_end),
-                _rstrip(text, node.start, ends[index]),
-            )
-        )
-    return sections
+    ends = [own_ends[last] for last in lasts]
+    rows = zip(
+        paths, parents, levels, *zip(*(node[1:4] for node in nodes), strict=True), starts, own_ends, ends, strict=True
+    )
+    return [tuple.__new__(Section, row) for row in rows] if nodes else []
 
 
-def _rstrip(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
+def _without_space(text: str, end: int) -> int:
+    """Return where the words end that white space follows up to `end`."""
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end

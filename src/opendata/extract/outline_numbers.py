@@ -94,14 +94,15 @@ def breaks(sections: Sequence[Section], text: str, language: str = DEFAULT) -> l
     anywhere: dict[str, int] = {}
     found = []
     for section in sections:
-        shape, candidates = _read(section.marker, language)
+        shape, candidates, runs_on = _read(section.marker, language)
         if not candidates:
             continue
-        key = (None if numbers.running.match(shape) else section.parent_id, shape)
+        key = (None if runs_on else section.parent_id, shape)
         before = last.get(key)
-        expected = before[0] + 1 if before else 1
-        running = anywhere.get(shape, 0) + 1
-        fits = next((value for value in candidates if value in (expected, running, 1)), None)
+        expected = (before[0] + 1 if before else 1, anywhere.get(shape, 0) + 1, 1)
+        fits = next((value for value in candidates if value in expected), None) if len(candidates) > 1 else None
+        if fits is None and candidates[0] in expected:
+            fits = candidates[0]
         ordinal = candidates[0] if fits is None else fits
         last[key] = (ordinal, section)
         anywhere[shape] = ordinal
@@ -117,11 +118,12 @@ def breaks(sections: Sequence[Section], text: str, language: str = DEFAULT) -> l
 
 
 @lru_cache(maxsize=4096)
-def _read(marker: str, language: str) -> tuple[str, tuple[int, ...]]:
-    """Return the shape of a marker (its number as N) and what its number may be; nothing where it has none."""
+def _read(marker: str, language: str) -> tuple[str, tuple[int, ...], bool]:
+    """Return the shape of a marker (its number as N), what its number may be (nothing where it has none), and whether it runs on."""
     numbers = _numbers(language)
     match = numbers.ordinal.search(marker)
-    return numbers.ordinal.sub("N", marker, count=1), () if match is None else numbers.read(match[0])
+    shape = numbers.ordinal.sub("N", marker, count=1)
+    return shape, () if match is None else numbers.read(match[0]), numbers.running.match(shape) is not None
 
 
 def _chinese(printed: str) -> tuple[int, ...]:

@@ -10,6 +10,9 @@ from opendata.normalise.characters import simplified_table
 SAMPLE = 300
 """Characters that are looked at: at the beginning, and as many from the middle, since pages may begin in another language."""
 
+_PLAIN = 50
+"""So many letters, twice as many words as in any other script, need no second look."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]")
 
@@ -41,6 +44,12 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(chr, table)), frozenset(map(chr, table.values())) - frozenset(shared)
 
 
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Find a character of traditional texts only."""
+    return re.compile(f"[{''.join(_scripts()[0])}]")
+
+
 def pack_of(text: str, default: str = DEFAULT) -> str:
     """Return the language whose pack reads `text`: that of the script which most of its words are written in.
 
@@ -49,8 +58,10 @@ def pack_of(text: str, default: str = DEFAULT) -> str:
     """
     packs = _packs()
     sample = text[:SAMPLE]
-    if _count(packs[0].letters, sample) * 2 > len(sample):
-        return packs[0].language
+    first, *others = packs
+    own = _count(first.letters, sample)
+    if own > _PLAIN and all(own / first.per_word > 2 * _count(one.letters, sample) / one.per_word for one in others):
+        return first.language
     if len(text) > 2 * SAMPLE:
         middle = len(text) // 2
         sample += text[middle : middle + SAMPLE]
@@ -75,14 +86,17 @@ def detect_language(text: str) -> str:
     of a pack, as `und`.
     """
     sample = text[:SAMPLE]
-    characters = set(sample)
     if _KANA.search(sample):
         return "und"
-    if not _HAN.search(sample):
-        language = pack_of(sample, "und")
-        known = next((pack.letters for pack in _packs() if pack.language == language), None)
-        own = 0 if known is None else _count(known, "".join(characters))
-        foreign = sum(char.isalpha() for char in characters) - own
-        return language if own > max(3, foreign) else "und"
-    traditional, simplified = _scripts()
-    return "zh-Hant" if len(characters & traditional) > len(characters & simplified) else "zh-Hans"
+    if _HAN.search(sample):
+        if _traditional().search(sample) is None:
+            return "zh-Hans"
+        traditional, simplified = _scripts()
+        characters = set(sample)
+        return "zh-Hant" if len(characters & traditional) > len(characters & simplified) else "zh-Hans"
+    language = pack_of(sample, "und")
+    known = next((pack.letters for pack in _packs() if pack.language == language), None)
+    characters = set(sample)
+    own = 0 if known is None else _count(known, "".join(characters))
+    foreign = sum(char.isalpha() for char in characters) - own
+    return language if own > max(3, foreign) else "und"
