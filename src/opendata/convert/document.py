@@ -79,6 +79,7 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     header_title = _header_title(header, pack)
     layout = find_layout(body, header, header_title, pack)
     fields = read_fields(header, reading, layout.crumbs, pack)
+    layout.addressee = layout.addressee or fields.values.get("addressee")
     if body is not reading:
         layout.pieces.append(("boilerplate", len(body.text), len(reading.text)))
     layout.pieces += [("boilerplate", *name) for name in reading.names]

@@ -45,6 +45,8 @@ def _top(page: Page, header_title: str | None) -> int:
     for index in range(first):
         if (title_at is None or not title_at[0] <= index <= title_at[1]) and _outer(page, index) is None:
             unknown.append(index)
+    if unknown and page.words.letterhead:
+        unknown = _letterhead(page, unknown)
     if unknown and title_at is not None:
         _opening(page, [index for index in unknown if opening <= index < title_at[0]])
     return _under_title(page, first)
@@ -84,6 +86,22 @@ def _outer(page: Page, index: int) -> str | None:
     if kind:
         page.name(kind, index)
     return kind
+
+
+def _letterhead(page: Page, indexes: list[int]) -> list[int]:
+    """Name a body, a number or a date that stands by itself above the title; returns the other lines."""
+    others = []
+    for index in indexes:
+        line = page.lines.words[index]
+        if not line or _number(page, index) is not None:
+            continue
+        if page.words.bodies.is_name(line.title() if line.isupper() else line):
+            page.name("boilerplate", index)
+        elif page.words.dates.is_line(line):
+            page.name("note", index)
+        else:
+            others.append(index)
+    return others
 
 
 def _opening(page: Page, indexes: list[int]) -> None:

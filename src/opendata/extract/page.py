@@ -45,6 +45,7 @@ class PageWords:
     adoption_day: re.Pattern[str]
     adoption_ends: re.Pattern[str]
     title_starts: tuple[str, ...]
+    letterhead: bool
     date_ends: frozenset[str]
     opening: re.Pattern[str] | None
     person: re.Pattern[str]
@@ -88,6 +89,7 @@ def page_words(language: str = DEFAULT) -> PageWords:
         re.compile(data["adoption"]["day"]),
         re.compile(data["adoption"]["ends"]),
         tuple(data["title"]["starts"]),
+        data["title"]["letterhead"],
         frozenset(signature["date_ends"]),
         re.compile(signature["opening"]) if signature["opening"] else None,
         re.compile(signature["person"]),

@@ -16,6 +16,7 @@ from opendata.languages import load
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SUBJECT_WORDS, _SUBJECT_LENGTH = 8, 60
+_LINE_START = re.compile(r"(?:\A|\n)[\s#]*\Z")
 _YEARS = range(1900, 2101)
 
 
@@ -67,11 +68,15 @@ def _words(language: str) -> _Words:
     signs = [form for form in units if not form[0].isalpha()]
     named = [form for form in units if form[0].isalpha()]
     magnitude = rf"(?:\s?(?P<times>{_either(data['magnitudes'])})\b)?"
-    number = rf"(?P<number>{_DIGITS})(?:\s?(?:[-–—]|{_either(data['range'])})\s?(?P<most>{_DIGITS}))?"
+    coin = rf"(?:(?:{_either(money)})\s?)?"
+    small = _either([*data["per"]["words"], *data["subject"]["leading"]])
+    # `between` before the first number lets `and` stand before the second.
+    joined = rf"(?:\s?(?:[-–—]|{_either(data['range'])})\s?|(?(between)\s{data['and']}\s|(?!)))"
+    number = rf"(?P<number>{_DIGITS})(?:{joined}{coin}(?P<most>{_DIGITS}))?"
     scan = (
-        rf"(?<![\w.,/–−-])(?P<minus>[-−])?(?P<money>(?:{_either(money)})\s?)?"
+        rf"(?<![\w.,/–−-])(?P<between>(?i:{_either(data['between'])})\s)?(?P<minus>[-−])?(?P<money>(?:{_either(money)})\s?)?"
         rf"(?:{number}|(?P<numeral>(?i:{_either(numerals)})\b)){magnitude}"
-        rf"(?:\s?(?P<sign>{_either(signs)})|[\s-](?:(?P<inner>[a-z][a-z-]+)\s)?(?P<counter>(?i:{_either(counters)}))\b"
+        rf"(?:\s?(?P<sign>{_either(signs)})|[\s-](?:(?P<inner>(?!(?:{small})\b)[a-z][a-z-]+)\s)?(?P<counter>(?i:{_either(counters)}))\b"
         rf"|[\s-]?(?P<unit>{_either(named)})\b|\s(?P<currency>{_either(w for w in money if w[0].isalpha())})\b|(?![\w.,]?[0-9]))"
     )
     ends = r"[.!?](?=\s|$)|\n"
@@ -84,7 +89,7 @@ def _words(language: str) -> _Words:
         data["magnitudes"],
         numerals,
         _qualifiers(data["qualifiers"]["before"], r"\b({})\s+\Z"),
-        _qualifiers(data["qualifiers"]["after"], r"\s+({})\b"),
+        _qualifiers(data["qualifiers"]["after"], r"\s+({})\b(?!\s*[£$€]?[0-9])"),
         re.compile(
             rf"(?:\s(?:{_either(data['per']['words'])})\s|/)({_either([*units, *counters, *data['per']['units']])})\b"
         ),
@@ -177,12 +182,15 @@ def _value(printed: str | None, match: re.Match[str], words: _Words) -> Decimal 
 
 
 def _is_no_number(text: str, match: re.Match[str], words: _Words) -> bool:
-    """Tell a year (In 2022 meetings …) and the number of a section or page from a number of things."""
+    """Tell a year (In 2022 meetings …), a heading (1.1 Requests) and the number of a section or page from a number of things."""
     printed = match["number"]
     if printed is None:
         return False
-    if len(printed) == 4 and printed.isdigit() and int(printed) in _YEARS and match["counter"]:
-        return True
+    if match["counter"]:
+        if len(printed) == 4 and printed.isdigit() and int(printed) in _YEARS:
+            return True
+        if match["counter"][0].isupper() and _LINE_START.search(text, max(0, match.start() - 8), match.start()):
+            return True
     return words.ordinal.search(text, max(0, match.start() - 24), match.start()) is not None
 
 
@@ -205,11 +213,11 @@ def _subject(text: str, begin: int, finish: int, floor: int, stop: int, words: _
 
 
 def _trimmed(phrase: list[str], words: _Words) -> str | None:
+    phrase = phrase[-_SUBJECT_WORDS:]
     while phrase and phrase[0].lower() in words.leading:
         phrase = phrase[1:]
     while phrase and phrase[-1].lower() in words.trailing:
         phrase = phrase[:-1]
-    phrase = phrase[-_SUBJECT_WORDS:]
     subject = " ".join(phrase)
     return subject if any(c.isalpha() for c in subject) and len(subject) <= _SUBJECT_LENGTH else None
 

@@ -10,8 +10,11 @@ from opendata.normalise.characters import simplified_table
 SAMPLE = 300
 """Characters that are looked at: at the beginning, and as many from the middle, since pages may begin in another language."""
 
+_OTHER_PER_WORD = 4
+"""No word of a language in another script than the default's is taken to be shorter: what the rest of a sample can say at most."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
-_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]")
+_KANA = frozenset(map(chr, (*range(0x3041, 0x30FB), *range(0x30FC, 0x30FF))))
 
 
 class _Pack(NamedTuple):
@@ -48,9 +51,11 @@ def pack_of(text: str, default: str = DEFAULT) -> str:
     nothing. `default` where no letter of any pack is there.
     """
     packs = _packs()
+    first, few = packs[0], text[:SAMPLE:3]
+    count = _count(first.letters, few)
+    if count * _OTHER_PER_WORD > (len(few) - count) * first.per_word:
+        return first.language
     sample = text[:SAMPLE]
-    if _count(packs[0].letters, sample) * 2 > len(sample):
-        return packs[0].language
     if len(text) > 2 * SAMPLE:
         middle = len(text) // 2
         sample += text[middle : middle + SAMPLE]
@@ -76,7 +81,7 @@ def detect_language(text: str) -> str:
     """
     sample = text[:SAMPLE]
     characters = set(sample)
-    if _KANA.search(sample):
+    if not _KANA.isdisjoint(characters):
         return "und"
     if not _HAN.search(sample):
         language = pack_of(sample, "und")
