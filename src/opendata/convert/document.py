@@ -126,7 +126,7 @@ def _extract(document: Document) -> None:
         document.citations += find_citations(text, start, end, pack)
     own = document.fields.document_number or layout.number
     document.citations = [c for c in document.citations if c.cited_number is None or c.cited_number != own]
-    document.language = detect_language(text)
+    document.language = detect_language(text, pack)
     document.genre = genre_of(document.title, pack_of(document.title, pack))
 
 

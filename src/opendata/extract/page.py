@@ -39,6 +39,7 @@ class PageWords:
     addressee_starts: tuple[str, ...]
     addressee_line: re.Pattern[str] | None
     addressee_inline: re.Pattern[str]
+    addressee_lead: re.Pattern[str]
     number_signs: re.Pattern[str]
     number_above: str
     number_below: re.Pattern[str]
@@ -83,6 +84,7 @@ def page_words(language: str = DEFAULT) -> PageWords:
         tuple(addressee["starts"]),
         re.compile("|".join(addressee["lines"])) if addressee["lines"] else None,
         re.compile(addressee["inline"]),
+        re.compile(addressee["lead"]),
         re.compile(number["signs"]),
         number["above"],
         re.compile(number["below"]),

@@ -17,6 +17,7 @@ from opendata.languages import load
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SUBJECT_WORDS, _SUBJECT_LENGTH = 8, 60
 _LINE_START = re.compile(r"(?:\A|\n)[\s#]*\Z")
+_LONGEST_NUMBER = 64
 _YEARS = range(1900, 2101)
 
 
@@ -136,7 +137,11 @@ def _read(text: str, match: re.Match[str], floor: int, stop: int, words: _Words)
     if not (sign or unit or counter or money or match["times"]):
         return None
     start, finish = match.span()
-    value, most = _value(match["number"], match, words), _value(match["most"], match, words)
+    value, most = _value(match["number"], match, words), None
+    if match["most"]:
+        most = _value(match["most"], match, words)
+    elif match["between"]:
+        start = match.end("between")
     if most is not None and (value is None or most <= value):
         return None
     if (counter or unit) and not money and _is_no_number(text, match, words):
@@ -169,14 +174,12 @@ def _name(printed: str, words: _Words) -> str:
 
 
 def _value(printed: str | None, match: re.Match[str], words: _Words) -> Decimal | None:
-    """Return the number times its magnitude, None where none is printed or it does not fit."""
-    if printed is None and match["numeral"] is None:
-        return None
+    """Return the number, or else the numeral, times its magnitude; None where it does not fit."""
     if printed is None:
-        value = Decimal(words.numerals[match["numeral"].lower()]) if match["most"] is None else None
+        value = Decimal(words.numerals[match["numeral"].lower()])
+    elif len(printed) <= _LONGEST_NUMBER:
+        value = Decimal(printed.replace(",", ""))
     else:
-        value = Decimal(printed.replace(",", "")) if len(printed) <= 64 else None
-    if value is None:
         return None
     return storable(EXACT.scaleb(value, words.magnitudes[match["times"]] if match["times"] else 0))
 

@@ -32,12 +32,6 @@ def load(name: str, language: str = DEFAULT) -> dict[str, Any]:
     return tomllib.loads(found.read_text(encoding="utf-8"))
 
 
-@cache
-def optional(name: str, language: str) -> dict[str, Any]:
-    """Return a vocabulary file as `load` does; an empty dictionary where a language has no use for it."""
-    return load(name, language) if _find(name, language) is not None else {}
-
-
 def _find(name: str, language: str) -> Traversable | None:
     paths = (folder / language / f"{name}.toml" for folder in FOLDERS)
     return next((path for path in paths if path.is_file()), None)

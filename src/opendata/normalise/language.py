@@ -73,18 +73,18 @@ def _count(letters: re.Pattern[str], sample: str) -> int:
     return sum(map(len, letters.findall(sample)))
 
 
-def detect_language(text: str) -> str:
+def detect_language(text: str, pack: str = DEFAULT) -> str:
     """Return a tag for `text`, judged by its first 300 characters: `zh-Hans`, `zh-Hant`, the language of a pack, or `und`.
 
-    Chinese text without a character that only one script uses counts as `zh-Hans`; kana, and text that is not written in the letters
-    of a pack, as `und`.
+    `pack` is what reads the text, if that is known: Chinese words in an English text do not make it Chinese. Chinese text without a
+    character that only one script uses counts as `zh-Hans`; kana, and text that is not written in the letters of a pack, as `und`.
     """
     sample = text[:SAMPLE]
     characters = set(sample)
     if not _KANA.isdisjoint(characters):
         return "und"
-    if not _HAN.search(sample):
-        language = pack_of(sample, "und")
+    if pack != DEFAULT or not _HAN.search(sample):
+        language = pack if pack != DEFAULT else pack_of(sample, "und")
         known = next((pack.letters for pack in _packs() if pack.language == language), None)
         own = 0 if known is None else _count(known, "".join(characters))
         foreign = sum(char.isalpha() for char in characters) - own
