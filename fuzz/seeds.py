@@ -10,8 +10,10 @@ from opendata.extract.labels import labels
 from tests.read_formats.pdf_samples import Sheet, pdf
 from tests.read_formats.test_mhtml import saved
 from tests.read_formats.test_ofd import ofd, prose
+from tests.read_formats.test_ofd import table as grid
 from tests.read_formats.test_warc import page, record, response
 from tests.read_formats.test_xlsx import workbook
+from tests.read_formats.xls_samples import sheet, xls
 from tests.read_word.doc_samples import IN_TABLE, doc, level, numbered, row_end
 from tests.read_word.docx_samples import cell, docx, field, lists, p, table
 from tests.read_word.docx_samples import level as docx_level
@@ -36,7 +38,7 @@ def seeds(target: str) -> tuple[bytes, ...]:
 
 
 def _seeds(target: str) -> list[bytes]:
-    if target in ("decode", "header", "statements", "text"):
+    if target in ("decode", "header", "statements", "text", "markdown"):
         return [data for _, data in _sample((".txt", ".md")) if target == "decode" or _is_utf8(data)]
     if target in ("html", "page"):
         return [data for _, data in _sample((".html",)) if _is_utf8(data)] + [_NESTED.encode()]
@@ -134,7 +136,10 @@ _BUILT = {
     "pdf": _pdf,
     "xlsx": lambda: [workbook(["甲", "乙"], [1, 2.5], [None, "x"], merge="A1:B1")],
     "xlsx-cells": lambda: [_CELLS],
-    "ofd": lambda: [ofd([prose(50), prose(80)])],
+    "xls": lambda: [
+        xls([("表", sheet([["甲", "乙"], [1.0, 2.5], [None, True]], ((), (0, 1)), [(0, 0, 0, 1)]))], [0, "0%"])
+    ],
+    "ofd": lambda: [ofd([prose(50) + grid(150, [("甲", "乙"), ("1", "2")]), prose(80)])],
     "zip": _archive,
     "tar": _tar,
     "7z": _seven,

@@ -24,6 +24,7 @@ from opendata.read.mhtml import read_mhtml
 from opendata.read.ofd import read_ofd
 from opendata.read.pdf import read_pdf
 from opendata.read.reading import Reading
+from opendata.read.xls import read_xls
 from opendata.read.xlsx import read_xlsx
 from tests.read_formats.test_xlsx import MAIN, with_part, workbook
 from tests.read_word.docx_samples import docx
@@ -149,6 +150,7 @@ TARGETS: dict[str, Target] = {
     "header": _header,
     "statements": _statements,
     "text": _document("a.txt"),
+    "markdown": _document("a.md"),
     "page": _document("a.html"),
     "mhtml": _mhtml,
     "docx": lambda data: check_reading(read_docx(data, LIMITS)),
@@ -158,6 +160,7 @@ TARGETS: dict[str, Target] = {
     "pdf": lambda data: check_reading(read_pdf(data, LIMITS)),
     "xlsx": lambda data: check_reading(read_xlsx(data, LIMITS)),
     "xlsx-cells": _xlsx_cells,
+    "xls": lambda data: check_reading(read_xls(data, LIMITS)),
     "ofd": lambda data: check_reading(read_ofd(data, LIMITS)),
     "zip": _unpacked("a.zip", _collected),
     "tar": _unpacked("a.tar.gz", _collected),

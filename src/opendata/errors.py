@@ -16,7 +16,7 @@ class ConfigurationError(OpendataError):
 
 
 class ReleaseError(OpendataError):
-    """A release could not be made, switched to or proved; the earlier release stands as it was."""
+    """A release could not be made, switched to or proved; the message says which release stands."""
 
 
 class Busy(ReleaseError):

@@ -62,7 +62,8 @@ def publish(
 ) -> Outcome:
     """Make and switch to a new release of the pipeline's dataset.
 
-    Raises ConfigurationError before any work, ReleaseError when the release cannot be made; the earlier one then stands.
+    Raises ConfigurationError before any work, ReleaseError when the release cannot be made; the earlier one then stands, unless
+    only what follows the switch failed, which the message says.
     `now` is the time of the release (the present if not given); it goes into catalogue and manifest only.
     """
     check_inputs(pipeline.input_paths(), Path(pipeline.output.directory))

@@ -177,3 +177,23 @@ def test_lines_that_address_nobody(line: str) -> None:
 def test_unknown_words_below_the_signature_are_not_hidden() -> None:
     text = HEADER + TITLE + "\n" + BODY + "槐浦县水务局\n2024年8月30日\n青山绿水在等你"
     assert only(text, "other") == ["青山绿水在等你"]
+
+
+def test_the_line_right_above_the_outline_is_the_title_whatever_it_ends_with() -> None:
+    layout = layout_of(
+        "首页 > 政务公开 > 机构概况\n\n槐浦县水务局机构职能\n\n一、主要职责\n　　管水。\n二、内设机构\n　　办公室。\n"
+    )
+    assert (layout.title, layout.title_origin) == ("槐浦县水务局机构职能", "text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现将有关事项告知如下：\n一、主要职责\n　　管水。\n",
+        "槐浦县水务局机构职能\n管水、护水、节水。\n一、主要职责\n　　管水。\n",
+        "2024年9月2日\n一、主要职责\n　　管水。\n",
+        "槐浦县水务局机构职能\n二、内设机构\n　　办公室。\n",
+    ],
+)
+def test_other_lines_above_an_outline_are_no_title(text: str) -> None:
+    assert layout_of(text).title is None

@@ -9,9 +9,11 @@ from pathlib import Path
 import openpyxl
 import py7zr
 
+from tests.read_formats import xls_samples
 from tests.read_formats.pdf_samples import Sheet, pdf
 from tests.read_formats.test_mhtml import saved
 from tests.read_formats.test_ofd import ofd, text
+from tests.read_formats.test_ofd import table as ruled
 from tests.read_formats.test_warc import record, response
 from tests.read_word.doc_samples import doc
 from tests.read_word.docx_samples import cell, docx, p, table, zipped
@@ -78,11 +80,11 @@ def a_pdf(*, pictured: bool = False) -> bytes:
 
 
 def an_ofd() -> bytes:
-    """Return the notice as the national fixed-layout format has it (without the table)."""
+    """Return the notice as the national fixed-layout format has it."""
     places = [text(60, 40, TITLE), text(80, 55, LINES[1]), text(30, 70, LINES[2])]
     places += [text(41.2, 80, BODY[:24]), text(30, 90, BODY[24:50]), text(30, 100, BODY[50:])]
     places += [text(41.2, 110 + 10 * at, line) for at, line in enumerate(LINES[4:8])]
-    return ofd(["".join(places) + text(120, 170, LINES[8]) + text(120, 180, LINES[9])])
+    return ofd(["".join(places) + ruled(150, list(ROWS)) + text(120, 210, LINES[8]) + text(120, 220, LINES[9])])
 
 
 def an_xlsx() -> bytes:
@@ -98,6 +100,12 @@ def an_xlsx() -> bytes:
     return out.getvalue()
 
 
+def an_xls() -> bytes:
+    """Return the same workbook as Excel saved it until 2003."""
+    rows = [["青榆县2024年河道巡查情况统计表"], *([int(w) if w.isdecimal() else w for w in row] for row in ROWS)]
+    return xls_samples.xls([("河道", xls_samples.sheet(rows))])
+
+
 def documents() -> dict[str, bytes]:
     """Return the notice in every format of documents, under the name that fits it."""
     page, plain = html(), "\n".join(LINES) + "\n"
@@ -110,6 +118,7 @@ def documents() -> dict[str, bytes]:
         "notice.pdf": a_pdf(),
         "notice.ofd": an_ofd(),
         "table.xlsx": an_xlsx(),
+        "table.xls": an_xls(),
     }
 
 

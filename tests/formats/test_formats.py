@@ -31,6 +31,7 @@ TYPES = {
     "notice.pdf": ("application/pdf", None),
     "notice.ofd": ("application/ofd", None),
     "table.xlsx": (f"{OFFICE}.spreadsheetml.sheet", None),
+    "table.xls": ("application/vnd.ms-excel", None),
 }
 
 
@@ -62,12 +63,12 @@ def test_one_notice_gives_the_same_document_in_every_format(name: str) -> None:
     assert one.layout.signed_date == plain.layout.signed_date
     assert [s.heading for s in one.sections] == [s.heading for s in plain.sections]
     assert [q.printed for q in one.quantities] == [q.printed for q in plain.quantities]
-    if name not in ("notice.txt", "notice.doc", "notice.ofd"):
+    if name not in ("notice.txt", "notice.doc"):
         assert [cell.text for cell in one.cells] == [words for row in samples.ROWS for words in row]
 
 
 @pytest.mark.parametrize("name", list(DOCUMENTS))
-@pytest.mark.parametrize("suffix", ["", ".doc", ".docx", ".pdf", ".ofd", ".xlsx", ".html", ".txt"])
+@pytest.mark.parametrize("suffix", ["", ".doc", ".docx", ".pdf", ".ofd", ".xlsx", ".xls", ".html", ".txt"])
 def test_content_decides_whatever_the_file_is_called(name: str, suffix: str) -> None:
     if name == "notice.txt":
         pytest.skip("plain text has no mark of its own")
@@ -75,9 +76,30 @@ def test_content_decides_whatever_the_file_is_called(name: str, suffix: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("a.txt", "text/plain"), ("a.md", "text/markdown"), ("a.doc", "application/msword"), ("a.html", "text/html")],
+)
+def test_a_text_with_a_link_stays_what_its_name_says(name: str, media_type: str) -> None:
+    data = f"{TITLE}\n\n详见<a href='{URL}'>原文</a>。\n".encode()
+    assert recognise(name, data).media_type == media_type
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.doc", "a.xls", "a.pdf", "page"])
+def test_pages_under_other_names_are_pages(name: str) -> None:
+    for page in ("<html><head><title>404</title></head><body>未找到</body></html>", samples.html()):
+        assert recognise(name, page.encode()).media_type == "text/html"
+
+
+def test_markdown_may_hold_tags() -> None:
+    data = "<div align=center>\n\n# 公告\n\n</div>\n\n| 甲 | 乙 |\n|---|---|\n| 一<br>二<br>三 | <p>四</p><p>五</p> |\n"
+    assert recognise("a.md", data.encode()).media_type == "text/markdown"
+    assert recognise("a.txt", data.encode()).media_type == "text/html"
+
+
+@pytest.mark.parametrize(
     ("name", "data", "found"),
     [
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLE .xls"),
+        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLE .ppt"),
         ("a.doc", b"{\\rtf1 x}", "RTF"),
         ("a.pptx", samples.zipped({"[Content_Types].xml": b"", "ppt/p.xml": b""}), "zip .pptx"),
         ("a.txt", samples.zipped({"a.txt": b""}), "zip .txt"),
@@ -97,6 +119,7 @@ def test_other_formats_are_named(name: str, data: bytes, found: str) -> None:
         ("a.pdf", "pdf-broken"),
         ("a.ofd", "ofd-broken"),
         ("a.xlsx", "xlsx-broken"),
+        ("a.xls", "xlsx-broken"),
         ("a.mhtml", "mhtml-broken"),
     ],
 )
@@ -117,7 +140,9 @@ def test_what_stands_around_pages_is_boilerplate_and_no_part_of_the_body() -> No
     assert document.layout.body_end <= start
 
 
-@pytest.mark.parametrize(("name", "module"), [("notice.pdf", "pypdfium2"), ("notice.ofd", "ofdkit")])
+@pytest.mark.parametrize(
+    ("name", "module"), [("notice.pdf", "pypdfium2"), ("notice.ofd", "ofdkit"), ("table.xls", "xlrd")]
+)
 def test_without_the_extra_the_refusal_names_it(name: str, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known, "_is_installed", lambda wanted: wanted != module)
     found = rule(name, DOCUMENTS[name])

@@ -1,6 +1,7 @@
 """Real regulations in Word files, published: titles, dates of adoption, unbroken articles, and every character named."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,6 +77,17 @@ def test_dates_of_adoption_stand_in_a_note_under_the_title(published: Published)
         under = next(span for span in spans if span["start_char"] >= title["end_char"])
         assert under["kind"] == "note", path
         assert _DAY.search(text[under["start_char"] : under["end_char"]]), path
+
+
+def test_dates_of_making_are_those_of_the_note_unless_the_text_was_amended_since(published: Published) -> None:
+    for path, row in published.documents.items():
+        text = "".join(published.texts[path][:1500].split())
+        note = text[: text.index("第一条")].split("目录")[0]
+        first = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", note)
+        assert first is not None, path
+        is_amended = re.search("修正[）)]|修订[）)]", note)
+        expected = None if is_amended else date(*map(int, first.groups()))
+        assert row["created_date"] == expected, path
 
 
 def test_articles_run_unbroken_or_a_finding_says_where_not(published: Published) -> None:

@@ -13,7 +13,7 @@ from opendata.normalise.language import pack_of
 from tests.docs.snippets import ROOT
 
 PACKAGE = ROOT / "src" / "opendata"
-PAGE = ROOT / "docs" / "decisions" / "0019-what-a-language-pack-decides.md"
+PAGE = ROOT / "docs" / "decisions" / "0020-what-a-language-pack-decides.md"
 HAN = re.compile("[\u3400-\u9fff]")
 
 FRENCH = {
@@ -154,5 +154,5 @@ def test_the_readers_that_a_pack_names_are_reached_through_it(language: str) -> 
 
 def test_packs_hold_the_same_files_but_for_what_is_of_one_country() -> None:
     folders = {language: {path.name for path in (PACKAGE / "languages" / language).iterdir()} for language in names()}
-    assert folders["zh"] - folders["en"] == {"regions.toml", "themes.toml", "traditional.toml"}
+    assert folders["zh"] - folders["en"] == {"regions.toml", "themes.toml", "totals.toml", "traditional.toml"}
     assert folders["en"] <= folders["zh"]

@@ -168,13 +168,26 @@ def test_limits_are_those_of_the_pipeline_file() -> None:
     ("data", "expected"),
     [
         (b"<!DOCTYPE html><html>", True),
+        (b"<?xml version='1.0'?>\n<!-- a --><!-- b -->\n<html xmlns='http://www.w3.org/1999/xhtml'>", True),
+        (b"Warning: mysql_connect()\n<!DOCTYPE html>\n<html>", True),
         ("\ufeff\n  <DIV class='a'>一".encode(), True),
+        ("<table><tr><td>一".encode(), True),
+        ("<meta charset=gbk><title>404</title>未找到".encode("gb18030"), True),
+        ("供水公告<p>正文</p><p>落款</p>".encode(), True),
+        ("供水公告<br>正文<br/>落款".encode(), True),
         ("标题：公告\n正文".encode(), False),
+        ("标题：公告\n详见<a href='http://a.example/'>此处</a>。\n".encode(), False),
+        ("<a href='http://a.example/'>公告</a>\n正文一\n正文二\n".encode(), False),
+        ("第一段<br>\n第二段\n第三段\n".encode(), False),
+        ('网页须有 <html> 和 <body> 标签，\n并在其中写明 <meta name="SiteName"> 等。\n'.encode(), False),
+        ("公告<p>正文\n".encode(), False),
         (b"a < b and c > d", False),
+        (b"<p and q", False),
         (b"x" * 2100 + b"<html>", False),
+        (b"<!-- " * 400 + b"--> <html>", False),
     ],
 )
-def test_html_is_recognised_by_its_first_tags(data: bytes, expected: bool) -> None:
+def test_html_is_recognised_by_how_it_is_laid_out(data: bytes, expected: bool) -> None:
     assert looks_like_html(data) == expected
 
 

@@ -1,5 +1,6 @@
 """A disk that is full: the command says so in both languages and ends with 1, and the earlier release stands."""
 
+import errno
 import os
 import resource
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from release_samples import invented, leftovers
 
+from opendata.errors import ReleaseError
+from opendata.release import store
 from opendata.release.verify import verify
 from tests.support import SAMPLE, release
 
@@ -94,3 +97,29 @@ def test_an_output_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "cannot be written / 无法写入" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("step", ["sync_folder", "_clear"])
+def test_what_fails_behind_the_switch_is_told_with_the_new_release_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    output = tmp_path / "output"
+    first = release([invented(tmp_path / "few", 5)], output)
+    owner = store if step == "sync_folder" else store.Store
+    done = getattr(owner, step)
+
+    def fails(*arguments: Path) -> None:
+        if (current := store.Store(output).current) is not None and current.name != "000001":
+            raise OSError(errno.EIO, "Input/output error")
+        done(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, step, fails)
+        with pytest.raises(ReleaseError) as caught:
+            release([invented(tmp_path / "more", 6)], output)
+    for words in ("The new release is in place", "新版本已生效", "the disk fails", "磁盘读写错误"):
+        assert words in str(caught.value)
+    assert "earlier release stands" not in str(caught.value)
+    assert verify(output) == []
+    again = release([invented(tmp_path / "more", 6)], output)
+    assert (again.changed, again.version != first.version) == (False, True)

@@ -47,8 +47,8 @@ RULES: dict[str, Rule] = {
     "unsupported-format": Rule(
         "error",
         Text(
-            "不读取此格式：{found}。可用：txt、md、html、mhtml、pdf、docx、doc、xlsx、ofd，及 zip、tar、7z、warc",
-            "This format is not read: {found}. Read are: txt, md, html, mhtml, pdf, docx, doc, xlsx, ofd; zip, tar, 7z, warc",
+            "不读取此格式：{found}。可用：txt、md、html、mhtml、pdf、docx、doc、xlsx、xls、ofd，及 zip、tar、7z、warc",
+            "This format is not read: {found}. Read are: txt, md, html, mhtml, pdf, docx, doc, xlsx, xls, ofd; zip, tar, 7z, warc",
         ),
     ),
     "file-too-large": Rule(
@@ -195,6 +195,14 @@ RULES: dict[str, Rule] = {
             "Neither a header nor a title: not a disclosure as it stands. Add the header (索引号, 标题 …)",
         ),
     ),
+    "no-title": Rule(
+        "error",
+        Text(
+            "有文件头而无标题：文件头、正文和网页标签中均未找到。请在文件头中补上“标题：”，或在正文前单独一行印出标题",
+            "A header, but no title in it, above the text or in page tags. Add 标题：… to the header, or print the title on a line "
+            "of its own above the text",
+        ),
+    ),
     # Personal information
     "identity-card": Rule(
         "error",
@@ -262,6 +270,16 @@ RULES: dict[str, Rule] = {
     "title-from-tag": Rule(
         "info", Text("未印标题，取自网页标签：{found}", "No title is printed; taken from a page tag: {found}")
     ),
+    "date-from-note": Rule(
+        "info",
+        Text(
+            "文件头未印此日期，取自标题下的题注：{found}",
+            "The header prints no such date; taken from the note under the title: {found}",
+        ),
+    ),
+    "note-date-differs": Rule(
+        "info", Text("题注日期与文件头不同：{found}", "The note under the title gives another date: {found}")
+    ),
     "year-differs": Rule(
         "info", Text("编号年份与日期不同：{found}", "The year of the number and of the date differ: {found}")
     ),
@@ -284,6 +302,13 @@ RULES: dict[str, Rule] = {
     "quantity-too-large": Rule(
         "warning",
         Text("数值超出精度，未给数值：{found}", "The number does not fit and is given as printed only: {found}"),
+    ),
+    "total-contradicted": Rule(
+        "warning",
+        Text(
+            "合计与所印分项之和不符：{found}。请核对",
+            "The printed parts do not add up to the total: {found}. Compare them with the source",
+        ),
     ),
     # The corpus
     "identity-conflict": Rule(

@@ -1,6 +1,7 @@
 """The one pure function in the middle: `convert(raw files, settings) -> tables`. No clock, no network, no global state."""
 
 import gc
+import os
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -64,7 +65,10 @@ def _load(raw: RawFile, settings: Settings) -> tuple[bytes, Unreadable | None]:
         return b"", Unreadable(raw.refused, raw.found)
     try:
         with open(raw.location, "rb", buffering=0) as file:
-            data = file.read(settings.limits.file_bytes + 1)
+            size = min(os.fstat(file.fileno()).st_size, settings.limits.file_bytes)
+            data = file.read(size + 1)  # a buffer as large as the limit would cost more than the file
+            if len(data) > size:
+                data += file.read(settings.limits.file_bytes - size)  # it has grown, or its size is not told
     except OSError as error:
         return b"", Unreadable("unreadable-file", error.strerror or type(error).__name__)
     if len(data) > settings.limits.file_bytes:

@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from opendata.check.personal import find_personal, mask
 from opendata.check.rules import Finding
+from opendata.check.totals import contradicted_totals
 from opendata.check.truncation import ends_open
 from opendata.config import Limits
-from opendata.convert.fields import Fields, read_fields
+from opendata.convert.fields import Fields, read_fields, read_note
 from opendata.convert.formats import HTML_TYPES, Format, recognise
 from opendata.errors import Unreadable
 from opendata.extract.citations import Citation, find_citations
@@ -80,12 +81,14 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     layout = find_layout(body, header, header_title, pack)
     fields = read_fields(header, reading, layout.crumbs, pack)
     layout.addressee = layout.addressee or fields.values.get("addressee")
+    if layout.adoption is not None:
+        read_note(reading.text, *layout.adoption, fields, pack)
     if body is not reading:
         layout.pieces.append(("boilerplate", len(body.text), len(reading.text)))
     layout.pieces += [("boilerplate", *name) for name in reading.names]
     title = layout.title or fields.title_tag
     if title is None:
-        raise Unreadable("no-header")
+        raise Unreadable("no-title" if header.pairs else "no-header")
     title = " ".join(title.lstrip("# ").split())
     document = Document(path, source_id, media_type, decoded, reading, header, layout, fields, title, pack)
     _extract(document)
@@ -161,6 +164,7 @@ def _check_file(document: Document) -> None:
     findings += [
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
+    findings += contradicted_totals(text, document.quantities, document.pack)
 
 
 def _is_cut(document: Document) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opendata.check.rules import Finding
+from opendata.extract.adoption import note_dates
 from opendata.extract.header import Header, Pair
 from opendata.extract.labels import Labels, labels
 from opendata.languages import DEFAULT, load
@@ -101,6 +102,23 @@ def _comment(reading: Reading, fields: Fields) -> None:
     fields.source_url = fields.source_url or address
 
 
+def read_note(text: str, start: int, end: int, fields: Fields, language: str = DEFAULT) -> None:
+    """Take the dates that the note under the title tells: they fill what the header does not print."""
+    reader = dates(language)
+    for name, label, at, stop in note_dates(text, start, end, language):
+        printed = text[at:stop]
+        read = reader.read("".join(printed.split()))
+        fields.rows.append(("note", label, name, printed, read.normalised, at, stop))
+        known = fields.dates.get(name)
+        if read.problem:
+            fields.findings.append(Finding(read.problem, name, _words(printed), at, stop))
+        elif known is None and name not in fields.values and read.date:
+            fields.dates[name] = read.date
+            fields.findings.append(Finding("date-from-note", name, f"{read.date} {label}", at, stop))
+        elif known is not None and read.date != known:
+            fields.findings.append(Finding("note-date-differs", name, f"{read.date} {label} ≠ {known}", at, stop))
+
+
 def _take(pair: Pair, first: dict[str, Pair], fields: Fields, readers: _Readers) -> None:
     """Keep the first value of each field; a later one that says something else is a finding."""
     if pair.field is None or pair.value is None or is_placeholder(pair.value):
@@ -156,7 +174,7 @@ def _normalised(name: str | None, value: str, readers: _Readers) -> str | None:
     if name == "index_number":
         return read_index_number(value).canonical
     if name == "document_number":
-        return readers.numbers.read_place(value).canonical
+        return readers.numbers.read(value).canonical
     if name == "status":
         return readers.vocabulary.status_of(value)
     if name == "categories":
@@ -178,7 +196,7 @@ def _interpret(first: dict[str, Pair], fields: Fields, readers: _Readers) -> Non
             if fields.index.problem:
                 fields.findings.append(Finding(fields.index.problem, name, _words(value), pair.start, pair.end))
         elif name == "document_number":
-            number = readers.numbers.read_place(value)
+            number = readers.numbers.read(value)
             fields.document_number, fields.number_year = number.canonical, number.year
             if number.problem:
                 fields.findings.append(Finding(number.problem, name, _words(value), pair.start, pair.end))

@@ -14,11 +14,12 @@ from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.ingest.containers import EXTRA, zip_document
 from opendata.ingest.decode import Decoded, decode
-from opendata.read.html import looks_like_html, read_html
+from opendata.read.html import is_page, looks_like_html, read_html
 from opendata.read.isolated import Isolated
+from opendata.read.markdown import read_markdown
 from opendata.read.mhtml import read_mhtml
 from opendata.read.reading import Reading
-from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, word_kind
+from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, holds_workbook, word_kind
 
 
 class Opened(NamedTuple):
@@ -62,12 +63,14 @@ def _page(source: str, limits: Limits) -> Reading:
     return read_html(source, limits)
 
 
-def _text(media_type: str) -> Callable[[bytes, Limits], Opened]:
-    def read(data: bytes, limits: Limits) -> Opened:
-        decoded = decode(data)
-        return Opened(media_type, decoded, Reading(decoded.text))
+def _text(data: bytes, limits: Limits) -> Opened:
+    decoded = decode(data)
+    return Opened("text/plain", decoded, Reading(decoded.text))
 
-    return read
+
+def _markdown(data: bytes, limits: Limits) -> Opened:
+    decoded = decode(data)
+    return Opened("text/markdown", decoded, read_markdown(decoded.text, limits))
 
 
 def _mhtml(data: bytes, limits: Limits) -> Opened:
@@ -79,19 +82,22 @@ def _mhtml(data: bytes, limits: Limits) -> Opened:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 HTML = Format("text/html", _html, (".html", ".htm", ".shtml", ".xhtml"))
-MARKDOWN = Format("text/markdown", _text("text/markdown"), (".md", ".markdown"))
-TEXT = Format("text/plain", _text("text/plain"), (".txt", ".text"))
+MARKDOWN = Format("text/markdown", _markdown, (".md", ".markdown"))
+TEXT = Format("text/plain", _text, (".txt", ".text"))
 MHTML = Format("multipart/related", _mhtml, (".mht", ".mhtml"))
 DOCX = Format(
     f"{_OFFICE}.wordprocessingml.document", suffixes=(".docx", ".docm"), isolated="opendata.read.docx:read_docx"
 )
 DOC = Format("application/msword", suffixes=(".doc", ".wps"), isolated="opendata.read.doc:read_doc")
 XLSX = Format(f"{_OFFICE}.spreadsheetml.sheet", suffixes=(".xlsx", ".xlsm"), isolated="opendata.read.xlsx:read_xlsx")
+XLS = Format(
+    "application/vnd.ms-excel", suffixes=(".xls", ".et"), isolated="opendata.read.xls:read_xls", needs=("xlrd",)
+)
 PDF = Format(
     "application/pdf", suffixes=(".pdf",), isolated="opendata.read.pdf:read_pdf", needs=("pypdfium2", "pdfplumber")
 )
 OFD = Format("application/ofd", suffixes=(".ofd",), isolated="opendata.read.ofd:read_ofd", needs=("ofdkit",))
-FORMATS = (HTML, MARKDOWN, TEXT, MHTML, DOCX, DOC, XLSX, PDF, OFD)
+FORMATS = (HTML, MARKDOWN, TEXT, MHTML, DOCX, DOC, XLSX, XLS, PDF, OFD)
 HTML_TYPES = frozenset({HTML.media_type, MHTML.media_type})
 
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
@@ -116,8 +122,8 @@ def recognise(path: str, data: bytes) -> Format:
         return MHTML
     if named is HTML:
         return HTML
-    if (named is not None or not suffix) and looks_like_html(data):
-        return HTML  # error pages among them, and pages that were saved under the name of a Word file
+    if is_page(data) if named is MARKDOWN else (named is not None or not suffix) and looks_like_html(data):
+        return HTML  # error pages among them, and pages that were saved under the name of a Word file; Markdown may hold tags
     if named is not None:
         return named
     raise Unreadable("unsupported-format", suffix or name)
@@ -145,7 +151,9 @@ def _by_magic(data: bytes, suffix: str) -> Format | None:
     word = word_kind(data)
     if word is not None:
         return XLSX if word == "docx" and named is XLSX else DOCX if word == "docx" else DOC
-    if named in (DOC, DOCX, XLSX) and suffix != ".wps":
+    if holds_workbook(data):
+        return XLS
+    if named in (DOC, DOCX, XLSX, XLS) and suffix != ".wps":
         return named
     raise Unreadable("unsupported-format", f"OLE{' ' if suffix else ''}{suffix}")
 

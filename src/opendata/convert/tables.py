@@ -107,11 +107,10 @@ class Tables:
         parts["texts"] = [(document.reading.text,)]
         parts["document_bodies"] = self._bodies(document)
         parts["document_concepts"] = self._categories(document)
-        digest = sha256()
         for name, rows in parts.items():
-            digest.update(orjson.dumps([name, rows], default=str))
             self.rows[name] += rows
             self.counts[name].append(len(rows))
+        digest = sha256(orjson.dumps(parts, default=str))
         rank = FORMAT_RANK.get(document.media_type, 9)
         self.digests.append((doc, digest.digest(), _titles(document), rank))
         for strength, (kind, key) in enumerate(identity_keys(document)):

@@ -6,12 +6,14 @@ ends the value (the next label, the cell, the line), so that one pass reads them
 """
 
 import re
-from typing import NamedTuple
 
+from opendata.extract import header_shapes as shapes
+from opendata.extract.header_bounds import following_unknown, preceding_cut, whole_line
 from opendata.extract.header_columns import column_values
 from opendata.extract.header_evidence import is_header
 from opendata.extract.header_gaps import widen
 from opendata.extract.header_hits import Hit, begins_line, find_hits, find_unknown
+from opendata.extract.header_pairs import Header, Pair
 from opendata.extract.header_values import (
     EDGE,
     goes_on,
@@ -24,34 +26,20 @@ from opendata.extract.header_values import (
 from opendata.extract.labels import IGNORED, Labels, labels
 from opendata.languages import DEFAULT
 
+__all__ = ["Header", "Pair", "find_header"]
+
 ZONES = (800, 2400)
 """Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
 _MARGIN = 400
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 
 
-class Pair(NamedTuple):
-    """One printed pair. `field` is None where the vocabulary does not know the label; `value` is None where nothing is printed."""
-
-    label: str
-    field: str | None
-    value: str | None
-    start: int
-    end: int
-    repeated: bool
-    fallback: bool
-
-
-class Header(NamedTuple):
-    """All pairs in the order of the text, and the pieces of the text that they stand in (labels included)."""
-
-    pairs: list[Pair]
-    spans: list[tuple[int, int]]
-
-
 def find_header(text: str, language: str = DEFAULT) -> Header:
     """Find the header of a document. An empty result means that no header was recognised."""
     vocabulary = labels(language)
+    known = shapes.recall(text, vocabulary, ZONES[0], _MARGIN)
+    if known is not None:
+        return known
     clusters = _search(text, vocabulary)
     view = text
     if not clusters and (widened := widen(text, ZONES[0], vocabulary)) is not None:
@@ -62,7 +50,10 @@ def find_header(text: str, language: str = DEFAULT) -> Header:
     words: list[str] = []
     for cluster in clusters:
         spans.append(_pairs(view, cluster, vocabulary, pairs, words))
-    return Header(_mark_repeats(pairs, words), spans)
+    header = Header(_mark_repeats(pairs, words), spans)
+    if len(clusters) == 1 and view is text:
+        shapes.learn(text, vocabulary, clusters[0], header, ZONES[0], _MARGIN)
+    return header
 
 
 def _search(text: str, vocabulary: Labels) -> list[list[Hit]]:
@@ -180,8 +171,8 @@ def _is_unknown_pair(text: str, start: int, end: int, vocabulary: Labels) -> boo
 
 def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair], words: list[str]) -> tuple[int, int]:
     """Add the pairs of one cluster, the unknown ones between them too, and their labels as listed; returns their span."""
-    start = _preceding_cut(text, text.rfind("\n", 0, cluster[0].start) + 1, vocabulary)
-    stop = _following_unknown(text, line_end(text, cluster[-1].value_start), vocabulary)
+    start = preceding_cut(text, text.rfind("\n", 0, cluster[0].start) + 1, vocabulary)
+    stop = following_unknown(text, line_end(text, cluster[-1].value_start), vocabulary)
     extra = find_unknown(text, start, stop, cluster, vocabulary)
     hits = sorted([*cluster, *extra]) if extra else cluster
     stacked = is_stacked(text, hits)
@@ -201,41 +192,4 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
         label = text[hit.label_start : hit.label_end]
         pairs.append(Pair(label, hit.field, value, place[0], place[1], False, hit.word in vocabulary.fallback))
         words.append(hit.word)
-    return start, _whole_line(text, end, vocabulary, ignored=hits[-1].field == IGNORED)
-
-
-def _whole_line(text: str, end: int, vocabulary: Labels, *, ignored: bool) -> int:
-    """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
-    stop = line_end(text, end)
-    rest = text[end:stop]
-    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or vocabulary.words.chrome.match(rest))):
-        return stop
-    return end
-
-
-def _preceding_cut(text: str, start: int, vocabulary: Labels) -> int:
-    """Return the start of the lines right above the first known label whose labels are cut to their last characters."""
-    while start > 0:
-        line_start = text.rfind("\n", 0, start - 1) + 1
-        found = find_unknown(text, line_start, start - 1, [], vocabulary)
-        if not found or found[0].field is None or not begins_line(text, found[0].start, vocabulary.words):
-            return start
-        start = line_start
-    return start
-
-
-def _following_unknown(text: str, end: int, vocabulary: Labels) -> int:
-    """Return the end of the lines right behind the last known pair that are pairs too."""
-    while end < len(text):
-        following = line_end(text, end + 1)
-        if following - end > 60:
-            return end
-        found = find_unknown(text, end + 1, following, [], vocabulary)
-        if not found or not begins_line(text, found[0].start, vocabulary.words):
-            return end
-        if trim(text, found[0].value_start, following)[0] >= following or vocabulary.words.sentence.search(
-            text, end, following
-        ):
-            return end
-        end = following
-    return end
+    return start, whole_line(text, end, vocabulary, ignored=hits[-1].field == IGNORED)

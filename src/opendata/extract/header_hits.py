@@ -27,10 +27,10 @@ class Hit(NamedTuple):
     kind: str
 
 
-def find_hits(text: str, end: int, vocabulary: Labels) -> list[Hit]:
-    """Return known labels in `text[:end]` in their order. `kind` is colon, bracket, cell or line."""
+def find_hits(text: str, end: int, vocabulary: Labels, start: int = 0) -> list[Hit]:
+    """Return known labels whose separators stand in `text[start:end]`, in order. `kind` is colon, bracket, cell or line."""
     found: list[Hit] = []
-    for match in vocabulary.separator.finditer(text, 0, end):
+    for match in vocabulary.separator.finditer(text, start, end):
         _read(text, match.start(), vocabulary, found)
     if end == len(text) and text:
         _read(text, end, vocabulary, found)

@@ -28,6 +28,7 @@ Trie = dict[str, Any]
 class Labels:
     """Compiled vocabulary of one language. `fields` maps a folded label to its field, `trie` holds labels backwards."""
 
+    language: str
     trie: Trie
     lasts: frozenset[str]
     separator: re.Pattern[str]
@@ -119,6 +120,7 @@ def labels(language: str = DEFAULT) -> Labels:
     trie = _trie(known, variants)
     words = header_words(language)
     return Labels(
+        language,
         trie,
         frozenset(trie),
         _separator("".join(trie)),

@@ -143,7 +143,7 @@ def _number(page: Page, index: int) -> int | None:
         stop = index + 1
     elif known.number_signs.search(line) is None:
         return None
-    number = known.numbers.read_place("".join(words[index : stop + 1]).strip("（）()[]【】"))
+    number = known.numbers.read("".join(words[index : stop + 1]).strip("（）()[]【】"))
     if not number.canonical:
         return None
     page.layout.number = page.layout.number or number.canonical
@@ -167,6 +167,7 @@ def _under_title(page: Page, first: int) -> int:
             last = _adoption(page, index)
             if last is not None:
                 page.name("note", index, last)
+                page.layout.adoption = page.layout.adoption or (page.lines.starts[index], page.lines.ends[last])
                 index = last
             elif len(line) <= 30 * page.words.signs.width and page.words.dates.is_line(line):
                 page.name("note", index)

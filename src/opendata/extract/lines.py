@@ -19,6 +19,7 @@ class Layout:
     title_origin: str | None = None
     crumbs: list[str] = field(default_factory=list)
     number: str | None = None
+    adoption: tuple[int, int] | None = None
     addressee: str | None = None
     signatories: list[str] = field(default_factory=list)
     signed: tuple[int, int] | None = None

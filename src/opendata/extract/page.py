@@ -47,6 +47,7 @@ class PageWords:
     adoption_ends: re.Pattern[str]
     title_starts: tuple[str, ...]
     letterhead: bool
+    first_heading: re.Pattern[str]
     date_ends: frozenset[str]
     opening: re.Pattern[str] | None
     person: re.Pattern[str]
@@ -92,6 +93,7 @@ def page_words(language: str = DEFAULT) -> PageWords:
         re.compile(data["adoption"]["ends"]),
         tuple(data["title"]["starts"]),
         data["title"]["letterhead"],
+        re.compile(data["title"]["first_heading"]),
         frozenset(signature["date_ends"]),
         re.compile(signature["opening"]) if signature["opening"] else None,
         re.compile(signature["person"]),

@@ -1,7 +1,7 @@
 """Where the title of a document stands in its text."""
 
 from opendata.extract.lines import Lines, Page
-from opendata.extract.page import is_boilerplate
+from opendata.extract.page import breadcrumb, is_boilerplate, is_navigation
 
 TITLE_LINES = 5
 _LOOKED = 40
@@ -82,7 +82,25 @@ def _title_line(page: Page) -> tuple[int, int] | None:
             continue
         if genre(line.lstrip("# ")) is not None:
             return _title_start(page, index), index
-    return _title_over_lines(page)
+    return _title_over_lines(page) or _title_over_outline(page)
+
+
+def _title_over_outline(page: Page) -> tuple[int, int] | None:
+    """Return the first line of a text where the outline begins right below it: then it is the title, whatever word it ends with."""
+    words = page.words
+    longest, unended = 80 * words.signs.width, words.signs.unended
+    first = None
+    for index, line in enumerate(page.lines.words[:_LOOKED]):
+        if not page.free(index):
+            continue
+        if first is not None:
+            return (first, first) if words.first_heading.match(line) else None
+        if is_boilerplate(line, words) or is_navigation(line, words) or breadcrumb(line, words):
+            continue
+        if not 5 <= len(line) <= longest or line[-1] in unended or page.in_table[index] or words.dates.is_line(line):
+            return None
+        first = index
+    return None
 
 
 def _title_over_lines(page: Page) -> tuple[int, int] | None:

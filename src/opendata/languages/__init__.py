@@ -32,6 +32,11 @@ def load(name: str, language: str = DEFAULT) -> dict[str, Any]:
     return tomllib.loads(found.read_text(encoding="utf-8"))
 
 
+def has(name: str, language: str) -> bool:
+    """Tell whether a pack has a vocabulary file: those for what only some languages say may be left out."""
+    return _find(name, language) is not None
+
+
 def _find(name: str, language: str) -> Traversable | None:
     paths = (folder / language / f"{name}.toml" for folder in FOLDERS)
     return next((path for path in paths if path.is_file()), None)

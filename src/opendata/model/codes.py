@@ -24,6 +24,7 @@ CODES: dict[str, dict[str, Text]] = {
         "repeated": Text("重复的文件头", "Printed header, once more"),
         "meta": Text("网页标签", "Page tag"),
         "comment": Text("网页注释", "Comment in the page"),
+        "note": Text("题注", "Note under the title"),
     },
     "outcome": {
         "published": Text("已发布", "Published"),

@@ -14,14 +14,9 @@ Found = list[tuple[int, int, NumberReading]]
 
 
 class DocumentNumbers(NamedTuple):
-    """How one language numbers its documents.
-
-    `read` reads a whole value; `read_place` what stands where a number belongs (a header, the line under a title), so that signs of
-    either script are taken for the same; `find` finds numbers in `text[start:end]`.
-    """
+    """How one language numbers its documents: `read` reads a whole value, `find` finds numbers in `text[start:end]`."""
 
     read: Callable[[str], NumberReading]
-    read_place: Callable[[str], NumberReading]
     find: Callable[[str, int, int], Found]
 
 

@@ -98,10 +98,7 @@ def _has_digit(text: str) -> bool:
 def _read_one(text: str) -> tuple[str, int | None] | None:
     """The canonical form and year of a single number, or None."""
     folded = without_spaces(plain(text)).strip("。.,;:、")
-    if "號" in folded:
-        if _lead_in()[0].match(simplified(folded)):
-            return None
-        folded = folded.replace("號", "号")
+    folded = folded.replace("號", "号")
     if folded[:1] in "(〔[【" and folded[-1:] in ")〕]】" and "号" in folded[-2:]:
         folded = folded[1:-1]
     match = _BY_YEAR.fullmatch(folded)
@@ -136,7 +133,9 @@ _PREFIX = re.compile(rf"[{_LETTER}]*(?:\([{_LETTER}]{{1,6}}\)[{_LETTER}]*)?")
 
 def _is_prefix(text: str) -> bool:
     """Whether `text` is letters with at most one note in brackets (中(沪)自贸管), without words of a sentence."""
-    return len(text) <= _LONGEST_RUN and _PREFIX.fullmatch(text) is not None and _lead_in()[0].match(text) is None
+    if len(text) > _LONGEST_RUN or _PREFIX.fullmatch(text) is None:
+        return False
+    return _lead_in()[0].match(simplified(text)) is None
 
 
 def _by_kind(match: re.Match[str]) -> tuple[str, int | None] | None:
@@ -204,13 +203,9 @@ def find_document_numbers(text: str, start: int = 0, end: int | None = None) -> 
     return found
 
 
-def _read_place(printed: str) -> NumberReading:
-    return read_document_number(printed.replace("號", "号"))
-
-
 _Read = Callable[[str], NumberReading]
 
 
-def reader(language: str) -> tuple[_Read, _Read, Callable[[str, int, int], list[tuple[int, int, NumberReading]]]]:
+def reader(language: str) -> tuple[_Read, Callable[[str, int, int], list[tuple[int, int, NumberReading]]]]:
     """Return what `document_number` hands on; the words of a sentence are those of the Chinese pack."""
-    return read_document_number, _read_place, find_document_numbers
+    return read_document_number, find_document_numbers

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _Read = Callable[[str], NumberReading]
 
 
-def reader(language: str) -> tuple[_Read, _Read, Callable[[str, int, int], list[tuple[int, int, NumberReading]]]]:
+def reader(language: str) -> tuple[_Read, Callable[[str, int, int], list[tuple[int, int, NumberReading]]]]:
     """Return what `document_number` hands on, made of the patterns of one pack."""
     data = load("document_numbers", language)
     whole, label = re.compile(data["whole"]), re.compile(data["label"], re.IGNORECASE)
@@ -39,7 +39,7 @@ def reader(language: str) -> tuple[_Read, _Read, Callable[[str, int, int], list[
     def find(text: str, start: int, end: int) -> list[tuple[int, int, NumberReading]]:
         return [(m.start(), m.end(), _reading(" ".join(m[0].split()))) for m in in_text.finditer(text, start, end)]
 
-    return read, read, find
+    return read, find
 
 
 def _reading(words: str) -> NumberReading:

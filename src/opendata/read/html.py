@@ -18,7 +18,16 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _SOURCE = re.compile(
     r"(?:source|saved from url(?:=\(\d+\))?)\s*[:=]?\s*(?:\(\d+\))?\s*(https?://(?:(?!--)[^\s<>\"])+)", re.I
 )
-_OPENS = re.compile(rb"<(?:!doctype|html|head|body|div|table|p|span|meta|section|article|ul|h[1-6]|a|br|td)\b", re.I)
+_FRONT = rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?>.*?-->)\s*+|<\?xml(?>.*?\?>)\s*+)*+"
+_PAGE = re.compile(_FRONT + rb"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE_BELOW = re.compile(rb"^\s*<(?:!doctype\s+html|html)\b[^>\n]*>", re.I | re.M)
+_FRAGMENT = re.compile(
+    _FRONT + rb"<(?:meta|title|style|div|table|tbody|tr|td|p|span|center|font|section|article|ul|ol|h[1-6]|br)\b[^>]*>",
+    re.I | re.S,
+)
+_CLOSED = re.compile(rb"</(?:p|div|td|tr|table|li|ul|section|article|h[1-6])>", re.I)
+_BREAK_TAG = re.compile(rb"<br\b", re.I)
+_SAMPLE = 2000
 
 _NESTING = re.compile(
     r"<(/?)(?!(?:p|li|d[td]|t[dhr]|tbody|thead|tfoot|col|option|br|hr|img|input|meta|link|area|base|wbr|embed|source)\b)[a-z]",
@@ -58,9 +67,23 @@ _MOST_FIELDS = 12
 _NONE, _SPACE, _LINE = 0, 1, 2
 
 
+def is_page(data: bytes) -> bool:
+    """Tell whether bytes are a whole page of HTML, whatever the file is called: it opens as one, or below a server's warnings."""
+    return _PAGE.match(data, 0, _SAMPLE) is not None or _PAGE_BELOW.search(data, 0, _SAMPLE) is not None
+
+
 def looks_like_html(data: bytes) -> bool:
-    """Tell whether bytes are HTML whatever the file is called: a known tag among the first 2,000 bytes."""
-    return _OPENS.search(data, 0, 2000) is not None
+    """Tell whether bytes are HTML, whatever the file is called: a page, or a piece of one.
+
+    A piece begins with a tag that lays out text, closes two such, or has more tags that end a line than ends of lines. A text that
+    holds a link or names tags is none: read as HTML, it would lose its lines.
+    """
+    sample = data[:_SAMPLE]
+    if b"<" not in sample:
+        return False
+    if is_page(sample) or _FRAGMENT.match(sample) is not None or len(_CLOSED.findall(sample)) >= 2:
+        return True
+    return len(_BREAK_TAG.findall(sample)) > max(sample.count(b"\n"), 1)
 
 
 def read_html(source: str, limits: Limits) -> Reading:

@@ -1,37 +1,40 @@
-"""OFD (GB/T 33190): text with its places by ofdkit, whose places then become paragraphs as those of a PDF do."""
+"""OFD (GB/T 33190): text with its places by ofdkit, which then become paragraphs and ruled tables as those of a PDF do."""
 
 import io
 import zipfile
 from itertools import pairwise
 
 import ofdkit
+from ofdkit.package import Package
 
 from opendata.config import Limits
 from opendata.errors import Unreadable
+from opendata.read.ofd_rules import POINTS, find_edges
+from opendata.read.pdf_cells import holds_whole, with_tables
 from opendata.read.pdf_flow import flow
-from opendata.read.pdf_pages import Line, Page, PagedReading, in_reading_order
+from opendata.read.pdf_grid import Edge, find_grids
+from opendata.read.pdf_pages import Grid, Line, Page, PagedReading, in_reading_order
 from opendata.read.xlsx_package import BROKEN
 
 MOST_PAGES = 5000
 MOST_RUNS = 500_000
 _LARGEST_PART = 16 << 20
 _LEAST_BUDGET = 64 << 20
-_POINTS = 72 / 25.4
 _WORD_GAP = 0.25
 _PAGE_MARGIN = 2.0
 
 
 def read_ofd(data: bytes, limits: Limits) -> PagedReading:
-    """Read an OFD file: its text; ruled tables stay lines of text.
+    """Read an OFD file: its text and ruled tables.
 
-    Raises Unreadable `ofd-broken`, `file-too-large`, `archive-limit`, `scanned` (pages without text) or `no-text`.
+    Raises Unreadable `ofd-broken`, `file-too-large`, `archive-limit`, `scanned` (pages without text), `no-text` or `table-too-large`.
     """
     if len(data) > limits.file_bytes:
         raise Unreadable("file-too-large", f"{len(data)} bytes")
     _check_sizes(data, limits)
     try:
         with ofdkit.open(data) as document:
-            pages = _pages(document)
+            pages = _pages(document, Package(data), limits)
             title = document.info.title
     except ofdkit.OFDLimitError as error:
         raise Unreadable("archive-limit", f"{error}") from None
@@ -68,7 +71,7 @@ def _has_pictures(data: bytes) -> bool:
     return any(name.endswith((".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".jb2", ".gbig2")) for name in names)
 
 
-def _pages(document: ofdkit.OFDDocument) -> list[Page]:
+def _pages(document: ofdkit.OFDDocument, package: Package, limits: Limits) -> list[Page]:
     if len(document.pages) > MOST_PAGES:
         raise Unreadable("archive-limit", f"{len(document.pages)} pages > {MOST_PAGES}")
     if not document.pages:
@@ -82,12 +85,23 @@ def _pages(document: ofdkit.OFDDocument) -> list[Page]:
         count += len(runs)
         if count > MOST_RUNS:
             raise Unreadable("archive-limit", f"> {MOST_RUNS} pieces of text")
-        pages.append(Page(page.width * _POINTS, page.height * _POINTS, list(_lines(runs, page.box))))
+        blocks = _blocks(_lines(runs, page.box), *find_edges(package, page.location, page.box), limits)
+        pages.append(Page(page.width * POINTS, page.height * POINTS, blocks))
     return pages
 
 
+def _blocks(lines: list[Line], level: list[Edge], upright: list[Edge], limits: Limits) -> list[Line | Grid]:
+    """Return lines and ruled tables. A run that reaches over cells leaves in doubt what stands where: then all stay lines."""
+    grids = find_grids(level, upright, limits.table_cells) if lines and level and upright else []
+    if not grids or not holds_whole(lines, grids):
+        return list(in_reading_order(_joined(lines)))
+    text = "\n".join(line.text for line in lines)
+    places = [(line.x0, line.top, line.x1, line.bottom) for line in lines for _ in range(len(line.text) + 1)]
+    return with_tables(text, places.__getitem__, grids)
+
+
 def _lines(runs: list[ofdkit.TextRun], box: tuple[float, float, float, float]) -> list[Line]:
-    """Return the lines of a page: runs that touch are joined first, then those of one height; what is drawn twice counts once."""
+    """Return the runs of a page that are within it as lines; what is drawn twice counts once."""
     left, top, width, height = box
     seen: set[tuple[str, int, int]] = set()
     lines: list[Line] = []
@@ -101,10 +115,10 @@ def _lines(runs: list[ofdkit.TextRun], box: tuple[float, float, float, float]) -
         if not words or key in seen or not inside:
             continue
         seen.add(key)
-        size = max(run.size * _POINTS, 1.0)
-        x0, baseline = (run.x - left) * _POINTS, (run.y - top) * _POINTS
-        lines.append(Line(words, x0, x0 + run.width * _POINTS, baseline - size, baseline, size))
-    return in_reading_order(_joined(lines))
+        size = max(run.size * POINTS, 1.0)
+        x0, baseline = (run.x - left) * POINTS, (run.y - top) * POINTS
+        lines.append(Line(words, x0, x0 + run.width * POINTS, baseline - size, baseline, size))
+    return lines
 
 
 def _joined(lines: list[Line]) -> list[Line]:

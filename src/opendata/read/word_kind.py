@@ -39,6 +39,15 @@ def word_kind(data: bytes) -> Literal["docx", "doc"] | None:
     return None
 
 
+def holds_workbook(data: bytes) -> bool:
+    """Tell whether bytes in an OLE container are a workbook of Excel."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            return bool(container.exists("Workbook") or container.exists("Book"))
+    except BROKEN:
+        return "Workbook".encode("utf-16-le") in data
+
+
 def _holds_main_part(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:

@@ -18,9 +18,14 @@ _TEXTS = frozenset(("inlineStr", "str", "e", "d"))
 
 
 def clean(words: str) -> str:
-    """Return text for one cell: white space that would break its row becomes a space; `_x000D_` and the like are characters."""
+    """Return text for one cell, in which `_x000D_` and the like are characters."""
     if "_x" in words:
         words = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words)
+    return tidy(words)
+
+
+def tidy(words: str) -> str:
+    """Return text for one cell: white space that would break its row becomes a space."""
     return _UNWANTED.sub("", _WHITE.sub(" ", words)).strip(" ")
 
 

@@ -19,15 +19,20 @@ _MENDABLE: dict[int, str] = {
 }
 
 
+_NOT_WRITTEN = "the release could not be written / 发布无法写入"
+_EARLIER_STANDS = "The earlier release stands / 原有发布不受影响"
+
+
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turn an OSError whose cause lies in the machine into a ReleaseError; others are mistakes of the program."""
+def explained(failed: str = _NOT_WRITTEN, stands: str = _EARLIER_STANDS) -> Iterator[None]:
+    """Turn an OSError whose cause lies in the machine into a ReleaseError; others are mistakes of the program.
+
+    `failed` says what could not be done, `stands` what readers see now.
+    """
     try:
         yield
     except OSError as error:
         cause = _MENDABLE.get(error.errno or 0)
         if cause is None:
             raise
-        raise ReleaseError(
-            f"the release could not be written / 发布无法写入: {cause}: {error}. The earlier release stands / 原有发布不受影响"
-        ) from error
+        raise ReleaseError(f"{failed}: {cause}: {error}. {stands}") from error

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from opendata.errors import Busy, ReleaseError
+from opendata.release.failures import explained
 
 CURRENT = ".current"
 TREES = ".releases"
@@ -110,7 +111,10 @@ class Store:
                 raise ReleaseError(f"{public}: is in the way of the release; move it away / 占用了发布路径，请移走")
 
     def switch(self, tree: Path) -> None:
-        """Let readers see `tree`, in one rename. The data of its files must be on the disk before."""
+        """Let readers see `tree`, in one rename. The data of its files must be on the disk before.
+
+        An OSError means that readers see what they saw; a ReleaseError after the rename says that they see `tree`.
+        """
         before = self.current
         if before is not None:
             (tree / ".previous").write_text(before.name, encoding="utf-8")
@@ -120,8 +124,12 @@ class Store:
         for name in names:
             self._link(name)
         _point(self.root / CURRENT, Path(TREES) / tree.name)
-        sync_folder(self.root)
-        self._clear()
+        with explained(
+            "what follows the switch to the new release failed / 切换到新版本后的收尾未完成",
+            "The new release is in place; publish again to clear up after it / 新版本已生效；再次发布即可完成清理",
+        ):
+            sync_folder(self.root)
+            self._clear()
 
     def _link(self, name: str) -> None:
         """Lead a public name through the pointer; a new one leads nowhere until the pointer is switched."""
