@@ -78,7 +78,7 @@ def _words(language: str) -> _Words:
         rf"(?<![\w.,/–−-])(?P<between>(?i:{_either(data['between'])})\s)?(?P<minus>[-−])?(?P<money>(?:{_either(money)})\s?)?"
         rf"(?:{number}|(?P<numeral>(?i:{_either(numerals)})\b)){magnitude}"
         rf"(?:\s?(?P<sign>{_either(signs)})|[\s-](?:(?P<inner>(?!(?:{small})\b)[a-z][a-z-]+)\s)?(?P<counter>(?i:{_either(counters)}))\b"
-        rf"|[\s-]?(?P<unit>{_either(named)})\b|\s(?P<currency>{_either(w for w in money if w[0].isalpha())})\b|(?![\w.,]?[0-9]))"
+        rf"|[\s-]?(?P<unit>{_either(named)})\b|\s(?P<currency>{_either(w for w in money if w[0].isalpha())})\b|(?(money)|(?(times)|(?!)))(?![\w.,]?[0-9]))"
     )
     ends = r"[.!?](?=\s|$)|\n"
     opening = _either(data["totals"]["opening"])

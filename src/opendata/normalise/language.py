@@ -47,8 +47,8 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
 def pack_of(text: str, default: str = DEFAULT) -> str:
     """Return the language whose pack reads `text`: that of the script which most of its words are written in.
 
-    Of languages with one script the one whose own words (`the`, `of`) are more frequent is taken, the first by name where that tells
-    nothing. `default` where no letter of any pack is there.
+    Of languages with one script the one whose own words (`the`, `of`) are more frequent is taken; where that tells nothing `default`, if
+    it is one of them, else the first by name. `default`, too, where no letter of any pack is there.
     """
     packs = _packs()
     first, few = packs[0], text[:SAMPLE:3]
@@ -66,7 +66,11 @@ def pack_of(text: str, default: str = DEFAULT) -> str:
     alike = [pack for pack in packs if pack.script == best.script]
     if len(alike) == 1:
         return best.language
-    return max(alike, key=lambda pack: len(pack.words.findall(sample)) if pack.words is not None else 0).language
+
+    def weight(pack: _Pack) -> tuple[int, bool]:
+        return (len(pack.words.findall(sample)) if pack.words is not None else 0), pack.language == default
+
+    return max(alike, key=weight).language
 
 
 def _count(letters: re.Pattern[str], sample: str) -> int:
