@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from opendata.check.personal import find_personal
+from opendata.check.truncation import ends_open
 from opendata.convert import Settings
 from opendata.convert.document import Document, read_document
+from opendata.extract.citations import find_citations
 from opendata.extract.header import find_header
 from opendata.extract.outline import breaks, find_outline
 from opendata.extract.quantities import find_quantities
@@ -372,4 +375,44 @@ def test_document_numbers_are_found_in_text() -> None:
     assert [text[start:end] for start, end, _ in find_document_numbers(text, language="en")] == [
         "FOI/2022/0154",
         "FOI/2022/0160",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Call me on 07700 900123 after six.", "mobile_number"),
+        ("Call me on +44 7700 900123.", "mobile_number"),
+        ("National Insurance number: AB 12 34 56 C", "identity_card"),
+        ("Account number: 4111 1111 1111 1111", "bank_card"),
+    ],
+)
+def test_personal_numbers_are_found(text: str, kind: str) -> None:
+    assert [finding.kind for finding in find_personal(text, "en")] == [kind]
+
+
+@pytest.mark.parametrize("text", ["Call the council on 0117 496 0123.", "Order AB/12/34/56/C", "Ref 077009001234567"])
+def test_numbers_of_offices_and_files_are_not_personal(text: str) -> None:
+    assert find_personal(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"),
+    [
+        ("The council decided that the", True),
+        ("The council met twice, and the members asked for more time before the vote on the new road", True),
+        ("The council met twice.", False),
+        ("Harrowmere", False),
+    ],
+)
+def test_a_text_that_breaks_off_is_told(last: str, is_cut: bool) -> None:
+    text = f"The council met.\n{last}\n"
+    assert ends_open(text, False, text, "", "en") is is_cut
+
+
+def test_an_act_is_cited_with_its_year() -> None:
+    text = "Under the Freedom of Information Act 2000 and Regulation (EU) 2017/1185 we answer."
+    assert [(one.cited_title, one.cited_number) for one in find_citations(text, language="en")] == [
+        ("Freedom of Information Act 2000", None),
+        ("Regulation (EU) 2017/1185", "2017/1185"),
     ]
