@@ -251,6 +251,13 @@ RULES: dict[str, Rule] = {
     "date-partial": Rule(
         "info", Text("日期不完整，不补全：{found}", "The date is partial and is not completed: {found}")
     ),
+    "date-ambiguous": Rule(
+        "warning",
+        Text(
+            "日与月可互换，只取年份：{found}。请写出月份名称或用 2022-10-25 格式",
+            "Day and month may be exchanged, only the year is taken: {found}. Print the month's name, or 2022-10-25",
+        ),
+    ),
     "document-number-broken": Rule("warning", Text("发文字号残缺：{found}", "The document number is broken: {found}")),
     "unknown-label": Rule(
         "info",

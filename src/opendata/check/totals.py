@@ -15,11 +15,9 @@ from typing import NamedTuple
 
 from opendata.check.rules import Finding
 from opendata.extract.quantity_totals import Quantity
-from opendata.languages import load
+from opendata.languages import DEFAULT, has, load
 
 _FEWEST = 3
-_PLAIN = re.compile(r"[0-9０-９]{1,12}[^0-9０-９.．百千万亿萬億]*")
-"""Numbers with decimals or magnitudes may be rounded."""
 _ENDS = attrgetter("end")
 
 
@@ -29,32 +27,39 @@ class _Words(NamedTuple):
     events: frozenset[str]
     rest: frozenset[str]
     not_a_kind: re.Pattern[str]
+    plain: re.Pattern[str]
 
 
 @cache
-def _words(language: str) -> _Words:
+def _words(language: str) -> _Words | None:
+    """Return the words of a language; None where its pack has none, so that nothing is said."""
+    if not has("totals", language):
+        return None
     data = load("totals", language)
     label = "([^，,、；;。：:（）()\\s]{1,12})"
     return _Words(
         re.compile(f"{data['announced']}[，,：:]?"),
-        re.compile(f"([，,、；;])?(?:以及|及|和|与)?{label}"),
+        re.compile(f"([，,、；;])?(?:{data['and']})?{label}"),
         frozenset(data["events"]),
         frozenset(data["rest"]),
         re.compile("|".join(data["not_a_kind"])),
+        re.compile(data["plain"]),
     )
 
 
-def contradicted_totals(text: str, quantities: Sequence[Quantity], language: str = "zh") -> list[Finding]:
+def contradicted_totals(text: str, quantities: Sequence[Quantity], language: str = DEFAULT) -> list[Finding]:
     """Return a finding for each total that its parts contradict; `quantities` are those of the text, in order."""
     words = _words(language)
-    findings = []
+    findings: list[Finding] = []
+    if words is None:
+        return findings
     for match in words.announced.finditer(text) if len(quantities) > _FEWEST else ():
         end = match.start() - 1 if text[match.start() - 1] in "，,（(" else match.start()
         at = bisect_left(quantities, end, key=_ENDS)
         if at >= len(quantities):
             break
         total = quantities[at]
-        if total.end != end or total.total_of or not _is_exact(total):
+        if total.end != end or total.total_of or not _is_exact(total, words):
             continue
         parts, labels = _parts(text, quantities, at, match.end(), words)
         added = sum((part.value for part in parts if part.value is not None), Decimal(0))
@@ -77,7 +82,7 @@ def _parts(
         if (
             between is None
             or part.unit != quantities[at].unit
-            or not _is_exact(part)
+            or not _is_exact(part, words)
             or words.not_a_kind.search(between[2])
         ):
             break
@@ -100,6 +105,6 @@ def _contradicts(total: Decimal, unit: str | None, added: Decimal, labels: list[
     return is_series and unit in words.events and total < added <= total * Decimal("1.1")
 
 
-def _is_exact(quantity: Quantity) -> bool:
+def _is_exact(quantity: Quantity, words: _Words) -> bool:
     _, value, value_max, _, _, qualifier, _, printed, _, _ = quantity
-    return value is not None and value_max is None and qualifier is None and _PLAIN.fullmatch(printed) is not None
+    return value is not None and value_max is None and qualifier is None and words.plain.fullmatch(printed) is not None

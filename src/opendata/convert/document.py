@@ -80,6 +80,7 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     header_title = _header_title(header, pack)
     layout = find_layout(body, header, header_title, pack)
     fields = read_fields(header, reading, layout.crumbs, pack)
+    layout.addressee = layout.addressee or fields.values.get("addressee")
     if layout.adoption is not None:
         read_note(reading.text, *layout.adoption, fields, pack)
     if body is not reading:
@@ -128,7 +129,7 @@ def _extract(document: Document) -> None:
         document.citations += find_citations(text, start, end, pack)
     own = document.fields.document_number or layout.number
     document.citations = [c for c in document.citations if c.cited_number is None or c.cited_number != own]
-    document.language = detect_language(text)
+    document.language = detect_language(text, pack)
     document.genre = genre_of(document.title, pack_of(document.title, pack))
 
 
@@ -163,7 +164,7 @@ def _check_file(document: Document) -> None:
     findings += [
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
-    findings += contradicted_totals(text, document.quantities)
+    findings += contradicted_totals(text, document.quantities, document.pack)
 
 
 def _is_cut(document: Document) -> bool:

@@ -68,7 +68,7 @@ def _find_signature(page: Page, first: int, last: int) -> tuple[int, int] | None
     while index > first:
         index -= 1
         line = words[index]
-        if not page.free(index) or page.words.note.fullmatch(line):
+        if not page.free(index) or page.words.note.fullmatch(line) or line.startswith(page.words.copy_list):
             continue
         if page.in_table[index] or not _names(line, page.words):
             return None
@@ -96,7 +96,11 @@ def _names(line: str, page_words: PageWords) -> list[str]:
 
 def _names_above(page: Page, first: int, index: int) -> int:
     start = index
-    words = page.lines.words
+    words, opening = page.lines.words, page.words.opening
+    if opening is not None:
+        for above in range(index - 1, max(first, index - SIGNATURE_LINES) - 1, -1):
+            if opening.fullmatch(words[above]) is not None:
+                return above
     for above in range(index - 1, max(first, index - SIGNATURE_LINES) - 1, -1):
         line = words[above]
         if not line:
@@ -164,7 +168,7 @@ def _name_signature(page: Page, signature: tuple[int, int]) -> None:
             at = line.index(both[1], line.index(both[0][-1][-1]))
             layout.signed = (lines.starts[index] + at, lines.ends[index])
             layout.signed_date = forms.read(join.join(line[at:].split())).date
-        elif names := _names(waiting + line, page.words):
+        elif names := _names(waiting + line, page.words) or (_names(line, page.words) if join else []):
             layout.signatories += names
             waiting = ""
         else:

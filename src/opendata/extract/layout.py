@@ -6,7 +6,7 @@ This room names what stands above the body; `closing` names what stands below it
 from opendata.extract.closing import close
 from opendata.extract.header import Header
 from opendata.extract.lines import Layout, Page, open_page
-from opendata.extract.page import EDGE, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
+from opendata.extract.page import EDGE, PageWords, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
 from opendata.extract.titles import find_title, fold, guess_title
 from opendata.languages import DEFAULT
 from opendata.read.reading import Reading
@@ -45,6 +45,8 @@ def _top(page: Page, header_title: str | None) -> int:
     for index in range(first):
         if (title_at is None or not title_at[0] <= index <= title_at[1]) and _outer(page, index) is None:
             unknown.append(index)
+    if unknown and page.words.letterhead:
+        unknown = _letterhead(page, unknown)
     if unknown and title_at is not None:
         _opening(page, [index for index in unknown if opening <= index < title_at[0]])
     return _under_title(page, first)
@@ -84,6 +86,22 @@ def _outer(page: Page, index: int) -> str | None:
     if kind:
         page.name(kind, index)
     return kind
+
+
+def _letterhead(page: Page, indexes: list[int]) -> list[int]:
+    """Name a body, a number or a date that stands by itself above the title; returns the other lines."""
+    others = []
+    for index in indexes:
+        line = page.lines.words[index]
+        if not line or _number(page, index) is not None:
+            continue
+        if page.words.bodies.is_name(line.title() if line.isupper() else line):
+            page.name("boilerplate", index)
+        elif page.words.dates.is_line(line):
+            page.name("note", index)
+        else:
+            others.append(index)
+    return others
 
 
 def _opening(page: Page, indexes: list[int]) -> None:
@@ -207,7 +225,7 @@ def _addressee(page: Page, first: int, last: int) -> tuple[int, int, int | None]
         if is_addressee(line, words):
             start, end = lines.starts[index], lines.ends[following]
             if end - start <= 400:
-                layout.addressee = " ".join(lines.text[start:end].rstrip("：:").split())
+                layout.addressee = _names_in(" ".join(lines.text[start:end].split()), words)
                 layout.pieces.append(("addressee", start, end))
                 return following + 1, last, None
         if not line or line[-1] not in words.signs.goes_on:
@@ -215,8 +233,14 @@ def _addressee(page: Page, first: int, last: int) -> tuple[int, int, int | None]
     inline = words.addressee_inline.match(lines.words[index]) if index < last and len(lines.words[index]) > 60 else None
     if inline is not None and is_addressee(inline[0], words):
         start = lines.starts[index]
-        layout.addressee = inline[0].rstrip("：:")
+        layout.addressee = _names_in(inline[0], words)
         layout.pieces.append(("addressee", start, start + inline.end()))
         rest = lines.words[index][inline.end() :]
         return index, last, lines.ends[index] - len(rest.lstrip(EDGE))
     return index, last, None
+
+
+def _names_in(addressee: str, words: PageWords) -> str:
+    """Return an addressee without its colon, and without the word that leads to the names (Dear, To)."""
+    lead = words.addressee_lead.match(addressee)
+    return addressee[lead.end() if lead else 0 :].rstrip("：:" + words.signs.goes_on)

@@ -94,26 +94,27 @@ def breaks(sections: Sequence[Section], text: str, language: str = DEFAULT) -> l
     anywhere: dict[str, int] = {}
     found = []
     for section in sections:
-        shape, candidates, runs_on = _read(section.marker, language)
+        marker = section.marker
+        shape, candidates, runs_on = _read(marker, language)
         if not candidates:
             continue
         key = (None if runs_on else section.parent_id, shape)
         before = last.get(key)
-        expected = (before[0] + 1 if before else 1, anywhere.get(shape, 0) + 1, 1)
-        fits = next((value for value in candidates if value in expected), None) if len(candidates) > 1 else None
-        if fits is None and candidates[0] in expected:
-            fits = candidates[0]
-        ordinal = candidates[0] if fits is None else fits
+        expected = before[0] + 1 if before else 1
+        running = anywhere.get(shape, 0) + 1
+        ordinal = candidates[0]
+        if len(candidates) > 1 and ordinal not in (1, expected, running):
+            ordinal = next((value for value in candidates if value in (1, expected, running)), ordinal)
         last[key] = (ordinal, section)
         anywhere[shape] = ordinal
-        if fits is not None or (
-            before is not None and ordinal == before[0] and numbers.again and numbers.again in section.marker
+        if ordinal in (1, expected, running) or (
+            before is not None and ordinal == before[0] and numbers.again and numbers.again in marker
         ):
             continue
         if before is not None and _names_missing(text, before[1], section, ordinal, numbers):
             continue
         previous = before[1].marker if before else "–"
-        found.append((section.start, section.start + len(section.marker), f"{previous} → {section.marker}"))
+        found.append((section.start, section.start + len(marker), f"{previous} → {marker}"))
     return found
 
 

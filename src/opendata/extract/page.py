@@ -39,12 +39,14 @@ class PageWords:
     addressee_starts: tuple[str, ...]
     addressee_line: re.Pattern[str] | None
     addressee_inline: re.Pattern[str]
+    addressee_lead: re.Pattern[str]
     number_signs: re.Pattern[str]
     number_above: str
     number_below: re.Pattern[str]
     adoption_day: re.Pattern[str]
     adoption_ends: re.Pattern[str]
     title_starts: tuple[str, ...]
+    letterhead: bool
     first_heading: re.Pattern[str]
     date_ends: frozenset[str]
     opening: re.Pattern[str] | None
@@ -83,12 +85,14 @@ def page_words(language: str = DEFAULT) -> PageWords:
         tuple(addressee["starts"]),
         re.compile("|".join(addressee["lines"])) if addressee["lines"] else None,
         re.compile(addressee["inline"]),
+        re.compile(addressee["lead"]),
         re.compile(number["signs"]),
         number["above"],
         re.compile(number["below"]),
         re.compile(data["adoption"]["day"]),
         re.compile(data["adoption"]["ends"]),
         tuple(data["title"]["starts"]),
+        data["title"]["letterhead"],
         re.compile(data["title"]["first_heading"]),
         frozenset(signature["date_ends"]),
         re.compile(signature["opening"]) if signature["opening"] else None,

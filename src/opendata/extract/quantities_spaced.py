@@ -6,7 +6,7 @@ Python. A bare number is no quantity, and neither is a year or the number of a s
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,10 +16,13 @@ from opendata.languages import load
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SUBJECT_WORDS, _SUBJECT_LENGTH = 8, 60
+_LINE_START = re.compile(r"(?:\A|\n)[\s#]*\Z")
+_LONGEST_NUMBER, _REACH = 64, 30
 _YEARS = range(1900, 2101)
 
 
 class _Words(NamedTuple):
+    near: re.Pattern[str]
     scan: re.Pattern[str]
     units: dict[str, tuple[str, str | None]]
     counters: dict[str, str]
@@ -30,6 +33,8 @@ class _Words(NamedTuple):
     after: tuple[re.Pattern[str], dict[str, str]]
     per: re.Pattern[str]
     ordinal: re.Pattern[str]
+    ordinals: tuple[str, ...]
+    qualifying: tuple[str, ...]
     between: re.Pattern[str]
     dashes: frozenset[str]
     phrase: re.Pattern[str]
@@ -67,16 +72,27 @@ def _words(language: str) -> _Words:
     signs = [form for form in units if not form[0].isalpha()]
     named = [form for form in units if form[0].isalpha()]
     magnitude = rf"(?:\s?(?P<times>{_either(data['magnitudes'])})\b)?"
-    number = rf"(?P<number>{_DIGITS})(?:\s?(?:[-–—]|{_either(data['range'])})\s?(?P<most>{_DIGITS}))?"
+    coin = rf"(?:(?:{_either(money)})\s?)?"
+    small = _either([*data["per"]["words"], *data["subject"]["leading"]])
+    # `between` before the first number lets `and` stand before the second.
+    joined = rf"(?:\s?(?:[-–—]|{_either(data['range'])})\s?|(?(between)\s{data['and']}\s|(?!)))"
+    number = rf"(?P<number>{_DIGITS})(?:{joined}{coin}(?P<most>{_DIGITS}))?"
+    foreign = _either(word for word in money if word[0].isalpha())
     scan = (
-        rf"(?<![\w.,/–−-])(?P<minus>[-−])?(?P<money>(?:{_either(money)})\s?)?"
+        rf"(?<![\w.,/–−-])(?P<between>(?i:{_either(data['between'])})\s)?(?P<minus>[-−])?(?P<money>(?:{_either(money)})\s?)?"
         rf"(?:{number}|(?P<numeral>(?i:{_either(numerals)})\b)){magnitude}"
-        rf"(?:\s?(?P<sign>{_either(signs)})|[\s-](?:(?P<inner>[a-z][a-z-]+)\s)?(?P<counter>(?i:{_either(counters)}))\b"
-        rf"|[\s-]?(?P<unit>{_either(named)})\b|\s(?P<currency>{_either(w for w in money if w[0].isalpha())})\b|(?![\w.,]?[0-9]))"
+        rf"(?:\s?(?P<sign>{_either(signs)})"
+        rf"|[\s-](?:(?P<inner>(?!(?:{small})\b)[a-z][a-z-]+)\s)?(?P<counter>(?i:{_either(counters)}))\b"
+        rf"|[\s-]?(?P<unit>{_either(named)})\b|\s(?P<currency>{foreign})\b|(?(money)|(?(times)|(?!)))(?![\w.,]?[0-9]))"
     )
     ends = r"[.!?](?=\s|$)|\n"
     opening = _either(data["totals"]["opening"])
+    # The character before a number is looked for first: a set of characters is what the engine finds fastest.
+    begins = _either(
+        {form for word in (*numerals, *data["between"]) for form in (word, word.capitalize())} | set(money)
+    )
     return _Words(
+        re.compile(rf"[^\w.,/–−-](?=[-−]?(?:[0-9]|{begins}))"),
         re.compile(scan),
         units,
         counters,
@@ -84,11 +100,13 @@ def _words(language: str) -> _Words:
         data["magnitudes"],
         numerals,
         _qualifiers(data["qualifiers"]["before"], r"\b({})\s+\Z"),
-        _qualifiers(data["qualifiers"]["after"], r"\s+({})\b"),
+        _qualifiers(data["qualifiers"]["after"], r"\s+({})\b(?!\s*[£$€]?[0-9])"),
         re.compile(
             rf"(?:\s(?:{_either(data['per']['words'])})\s|/)({_either([*units, *counters, *data['per']['units']])})\b"
         ),
         re.compile(rf"\b(?:{_either(data['ordinal_before'])})\.?\s\Z", re.IGNORECASE),
+        tuple(word.lower() for word in data["ordinal_before"]),
+        tuple({word.split()[-1] for group in data["qualifiers"]["before"].values() for word in group}),
         re.compile(rf"\b(?:{_either(data['between'])})\s\Z", re.IGNORECASE),
         frozenset([*(f" {word} " for word in data["range"]), "-", "–", "—", " - ", " – "]),
         re.compile(r".*(?:[.,;:()\[\]!?\n\"“”]|\s[-–—])", re.DOTALL),
@@ -110,7 +128,7 @@ def finder(language: str) -> Callable[[str, int, int], list[Quantity]]:
     def find(text: str, start: int, stop: int) -> list[Quantity]:
         found: list[Quantity] = []
         floor = start
-        for match in words.scan.finditer(text, start, stop):
+        for match in _matches(text, start, stop, words):
             quantity = _read(text, match, floor, stop, words)
             if quantity is None:
                 continue
@@ -126,12 +144,25 @@ def finder(language: str) -> Callable[[str, int, int], list[Quantity]]:
     return find
 
 
+def _matches(text: str, start: int, stop: int, words: _Words) -> Iterator[re.Match[str]]:
+    """Yield the numbers beside a word of the vocabulary, in order: the whole pattern is tried only where a number may begin."""
+    end = start
+    for place in (start, *(near.end() for near in words.near.finditer(text, start, stop))):
+        if place >= end and (match := words.scan.match(text, place, stop)) is not None:
+            end = match.end()
+            yield match
+
+
 def _read(text: str, match: re.Match[str], floor: int, stop: int, words: _Words) -> Quantity | None:
     sign, unit, counter, money = match["sign"], match["unit"], match["counter"], match["money"] or match["currency"]
     if not (sign or unit or counter or money or match["times"]):
         return None
     start, finish = match.span()
-    value, most = _value(match["number"], match, words), _value(match["most"], match, words)
+    value, most = _value(match["number"], match, words), None
+    if match["most"]:
+        most = _value(match["most"], match, words)
+    elif match["between"]:
+        start = match.end("between")
     if most is not None and (value is None or most <= value):
         return None
     if (counter or unit) and not money and _is_no_number(text, match, words):
@@ -164,32 +195,37 @@ def _name(printed: str, words: _Words) -> str:
 
 
 def _value(printed: str | None, match: re.Match[str], words: _Words) -> Decimal | None:
-    """Return the number times its magnitude, None where none is printed or it does not fit."""
-    if printed is None and match["numeral"] is None:
-        return None
+    """Return the number, or else the numeral, times its magnitude; None where it does not fit."""
     if printed is None:
-        value = Decimal(words.numerals[match["numeral"].lower()]) if match["most"] is None else None
+        value = Decimal(words.numerals[match["numeral"].lower()])
+    elif len(printed) <= _LONGEST_NUMBER:
+        value = Decimal(printed.replace(",", ""))
     else:
-        value = Decimal(printed.replace(",", "")) if len(printed) <= 64 else None
-    if value is None:
         return None
     return storable(EXACT.scaleb(value, words.magnitudes[match["times"]] if match["times"] else 0))
 
 
 def _is_no_number(text: str, match: re.Match[str], words: _Words) -> bool:
-    """Tell a year (In 2022 meetings …) and the number of a section or page from a number of things."""
+    """Tell a year (In 2022 meetings …), a heading (1.1 Requests) and the number of a section or page from a number of things."""
     printed = match["number"]
     if printed is None:
         return False
-    if len(printed) == 4 and printed.isdigit() and int(printed) in _YEARS and match["counter"]:
-        return True
-    return words.ordinal.search(text, max(0, match.start() - 24), match.start()) is not None
+    if match["counter"]:
+        if len(printed) == 4 and printed.isdigit() and int(printed) in _YEARS:
+            return True
+        if match["counter"][0].isupper() and _LINE_START.search(text, max(0, match.start() - 8), match.start()):
+            return True
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    return before.rstrip(" \n.").lower().endswith(words.ordinals) and words.ordinal.search(before) is not None
 
 
 def _left(text: str, start: int, floor: int, words: _Words) -> tuple[int, str | None]:
     """Return where the statement begins, and its qualifier."""
     pattern, codes = words.before
-    match = pattern.search(text, max(floor, start - 30), start)
+    # A look at the last word spares most numbers the search.
+    if not text[max(floor, start - _REACH) : start].rstrip().lower().endswith(words.qualifying):
+        return start, None
+    match = pattern.search(text, max(floor, start - _REACH), start)
     return (start, None) if match is None else (match.start(), codes[" ".join(match[1].lower().split())])
 
 
@@ -205,11 +241,11 @@ def _subject(text: str, begin: int, finish: int, floor: int, stop: int, words: _
 
 
 def _trimmed(phrase: list[str], words: _Words) -> str | None:
+    phrase = phrase[-_SUBJECT_WORDS:]
     while phrase and phrase[0].lower() in words.leading:
         phrase = phrase[1:]
     while phrase and phrase[-1].lower() in words.trailing:
         phrase = phrase[:-1]
-    phrase = phrase[-_SUBJECT_WORDS:]
     subject = " ".join(phrase)
     return subject if any(c.isalpha() for c in subject) and len(subject) <= _SUBJECT_LENGTH else None
 

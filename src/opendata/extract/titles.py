@@ -128,7 +128,7 @@ def _title_start(page: Page, index: int) -> int:
     above = index - 1
     if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 * page.words.signs.width and not page.in_header[above]:
         line, words = page.lines.words[above], page.words
-        opens = words.bodies.is_name(line) or line.startswith(words.title_starts)
+        opens = line.startswith(words.title_starts) or (not words.letterhead and words.bodies.is_name(line))
         if opens and not is_boilerplate(line, words):
             return above
     return index

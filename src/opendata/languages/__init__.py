@@ -32,10 +32,9 @@ def load(name: str, language: str = DEFAULT) -> dict[str, Any]:
     return tomllib.loads(found.read_text(encoding="utf-8"))
 
 
-@cache
-def optional(name: str, language: str) -> dict[str, Any]:
-    """Return a vocabulary file as `load` does; an empty dictionary where a language has no use for it."""
-    return load(name, language) if _find(name, language) is not None else {}
+def has(name: str, language: str) -> bool:
+    """Tell whether a pack has a vocabulary file: those for what only some languages say may be left out."""
+    return _find(name, language) is not None
 
 
 def _find(name: str, language: str) -> Traversable | None:

@@ -70,7 +70,8 @@ def reader(language: str) -> tuple[re.Pattern[str], Callable[[str], DateReading]
     forms = _Forms(
         re.compile(rf"{before}(?:{_named(data, True)}|{_DIGITS}|{_ISO}){_TIME}{after}\.?", re.IGNORECASE),
         re.compile(
-            rf"(?:{_named(data, False)}|[0-9]{{1,2}}([-/.])[0-9]{{1,2}}\1[0-9]{{4}}|[0-9]{{4}}([-/.])[0-9]{{1,2}}\2[0-9]{{1,2}})\.?",
+            rf"{before}(?:{_named(data, False)}|[0-9]{{1,2}}([-/.])[0-9]{{1,2}}\1[0-9]{{4}}"
+            r"|[0-9]{4}([-/.])[0-9]{1,2}\2[0-9]{1,2})\.?",
             re.IGNORECASE,
         ),
         months,

@@ -10,8 +10,8 @@ from opendata.normalise.characters import simplified_table
 SAMPLE = 300
 """Characters that are looked at: at the beginning, and as many from the middle, since pages may begin in another language."""
 
-_PLAIN = 50
-"""So many letters, twice as many words as in any other script, need no second look."""
+_OTHER_PER_WORD = 4
+"""No word of a language in another script than the default's is taken to be shorter: what the rest of a sample can say at most."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]")
@@ -53,15 +53,15 @@ def _traditional() -> re.Pattern[str]:
 def pack_of(text: str, default: str = DEFAULT) -> str:
     """Return the language whose pack reads `text`: that of the script which most of its words are written in.
 
-    Of languages with one script the one whose own words (`the`, `of`) are more frequent is taken, the first by name where that tells
-    nothing. `default` where no letter of any pack is there.
+    Of languages with one script the one whose own words (`the`, `of`) are more frequent is taken; where that tells nothing `default`, if
+    it is one of them, else the first by name. `default`, too, where no letter of any pack is there.
     """
     packs = _packs()
-    sample = text[:SAMPLE]
-    first, *others = packs
-    own = _count(first.letters, sample)
-    if own > _PLAIN and all(own / first.per_word > 2 * _count(one.letters, sample) / one.per_word for one in others):
+    first, few = packs[0], text[:SAMPLE:3]
+    count = _count(first.letters, few)
+    if count * _OTHER_PER_WORD > (len(few) - count) * first.per_word:
         return first.language
+    sample = text[:SAMPLE]
     if len(text) > 2 * SAMPLE:
         middle = len(text) // 2
         sample += text[middle : middle + SAMPLE]
@@ -72,29 +72,33 @@ def pack_of(text: str, default: str = DEFAULT) -> str:
     alike = [pack for pack in packs if pack.script == best.script]
     if len(alike) == 1:
         return best.language
-    return max(alike, key=lambda pack: len(pack.words.findall(sample)) if pack.words is not None else 0).language
+
+    def weight(pack: _Pack) -> tuple[int, bool]:
+        return (len(pack.words.findall(sample)) if pack.words is not None else 0), pack.language == default
+
+    return max(alike, key=weight).language
 
 
 def _count(letters: re.Pattern[str], sample: str) -> int:
     return sum(map(len, letters.findall(sample)))
 
 
-def detect_language(text: str) -> str:
+def detect_language(text: str, pack: str = DEFAULT) -> str:
     """Return a tag for `text`, judged by its first 300 characters: `zh-Hans`, `zh-Hant`, the language of a pack, or `und`.
 
-    Chinese text without a character that only one script uses counts as `zh-Hans`; kana, and text that is not written in the letters
-    of a pack, as `und`.
+    `pack` is what reads the text, if that is known: Chinese words in an English text do not make it Chinese. Chinese text without a
+    character that only one script uses counts as `zh-Hans`; kana, and text that is not written in the letters of a pack, as `und`.
     """
     sample = text[:SAMPLE]
     if _KANA.search(sample):
         return "und"
-    if _HAN.search(sample):
+    if pack == DEFAULT and _HAN.search(sample):
         if _traditional().search(sample) is None:
             return "zh-Hans"
         traditional, simplified = _scripts()
         characters = set(sample)
         return "zh-Hant" if len(characters & traditional) > len(characters & simplified) else "zh-Hans"
-    language = pack_of(sample, "und")
+    language = pack if pack != DEFAULT else pack_of(sample, "und")
     known = next((pack.letters for pack in _packs() if pack.language == language), None)
     characters = set(sample)
     own = 0 if known is None else _count(known, "".join(characters))

@@ -11,6 +11,8 @@ from opendata.normalise.placeholders import is_placeholder
 from opendata.normalise.writing import writing
 
 SHORTEST_NAME = 2
+_SURE = frozenset(";|/")
+"""Signs that part names; a comma or `and` may stand inside one (Ministry of Education and Youth)."""
 
 _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?…《》“”\"'|>＞<＜/\\=〔〕\[\]【】]|[0-9０-９]{3}|^[0-9０-９（(]")
 _TRAILING_BRACKET = re.compile(r"[（(][^（）()]*[）)]\Z")
@@ -99,8 +101,8 @@ class Bodies:
         """Split a field that names one or several bodies."""
         if is_placeholder(printed):
             return ()
-        mark = "; " if self._join else "、"
-        text = one_kind_of_space(printed.replace("\n", mark).replace("\r", "")).strip(" 、，,；;|/")
+        line_end = "; " if self._join else "、"
+        text = one_kind_of_space(printed.replace("\n", line_end).replace("\r", "")).strip(" 、，,；;|/")
         bracketed = [match.span() for match in _BRACKETED.finditer(text)]
         names: list[str] = []
         start = 0
@@ -108,8 +110,14 @@ class Bodies:
             if any(left < match.start() < right for left, right in bracketed):
                 continue
             piece, rest = text[start : match.start()], text[match.end() :]
-            if match[0].strip():
+            if mark := match[0].strip():
                 if not self._stands_alone(piece):
+                    continue
+                if (
+                    self._join
+                    and mark not in _SURE
+                    and not self._stands_alone(self._separator.split(rest, maxsplit=1)[0])
+                ):
                     continue
             elif not (self._stands_alone(piece) and self._goes_on_with_name(rest)):
                 continue
