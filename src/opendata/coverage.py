@@ -19,7 +19,7 @@ from opendata.check.personal import find_personal, mask
 from opendata.check.rules import RULES
 from opendata.convert import Settings, convert
 from opendata.ingest.raw import collect
-from opendata.languages import load
+from opendata.languages import load, names
 
 MOST = 20
 """Documents and labels that are shown unless another number is asked for."""
@@ -77,7 +77,7 @@ class Coverage:
             if label not in self.labels and len(self.labels) >= _MOST_LABELS:
                 continue
             self.labels[label] += 1
-            if value and label not in self.examples and not any(word in label for word in _unshown()):
+            if value and label not in self.examples and not any(word in label.lower() for word in _unshown()):
                 self.examples[label] = _short(value, _VALUE)
 
     def _documents(self, tables: Mapping[str, pa.Table], paths: Mapping[int, str]) -> None:
@@ -182,4 +182,4 @@ def _masked(words: str) -> str:
 
 @cache
 def _unshown() -> tuple[str, ...]:
-    return tuple(load("coverage")["unshown"])
+    return tuple(word for language in names() for word in load("coverage", language)["unshown"])

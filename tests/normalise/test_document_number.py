@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.normalise.document_number import NUMBER_IN_TEXT, find_document_numbers, read_document_number
+from opendata.normalise.document_number import find_document_numbers, read_document_number
+from opendata.normalise.document_number_chinese import NUMBER_IN_TEXT
 
 WHOLE = "示府发〔2021〕7号"
 

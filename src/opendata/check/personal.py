@@ -6,9 +6,10 @@ Telephone numbers of offices, hotlines, organisation codes and serial numbers ar
 
 import re
 from calendar import monthrange
+from functools import cache
 from typing import NamedTuple
 
-from opendata.languages import load
+from opendata.languages import DEFAULT, load, names
 from opendata.normalise.codes import is_identity_card
 
 __all__ = ["PersonalFinding", "find_personal", "mask"]
@@ -22,12 +23,13 @@ class PersonalFinding(NamedTuple):
     end: int
 
 
-_WORDS = load("personal")
-_IDENTITY_LABELS = tuple(_WORDS["identity_card"]["labels"])
-_IDENTITY_DISTANCE: int = _WORDS["identity_card"]["distance"]
-_BANK_LABELS = tuple(_WORDS["bank_card"]["labels"])
-_BANK_DISTANCE: int = _WORDS["bank_card"]["distance"]
-_AMOUNT = tuple(_WORDS["mobile_number"]["not_before"])
+# A label of any language says what a number is: a form in two languages has both.
+_WORDS = [load("personal", language) for language in names()]
+_IDENTITY_LABELS = tuple(label for words in _WORDS for label in words["identity_card"]["labels"])
+_IDENTITY_DISTANCE: int = max(words["identity_card"]["distance"] for words in _WORDS)
+_BANK_LABELS = tuple(label for words in _WORDS for label in words["bank_card"]["labels"])
+_BANK_DISTANCE: int = max(words["bank_card"]["distance"] for words in _WORDS)
+_AMOUNT = tuple(word for words in _WORDS for word in words["mobile_number"]["not_before"])
 
 _D = "[0-9０-９]"
 _SEPARATORS = "-－‐ \u00a0\u3000"
@@ -49,12 +51,12 @@ _LONE_GROUP = re.compile(rf"(?:^|{_S}){_D}(?:{_S}|$)")
 _CODE_SIGNS = "-－‐/._"
 
 
-def find_personal(text: str) -> list[PersonalFinding]:
+def find_personal(text: str, language: str = DEFAULT) -> list[PersonalFinding]:
     """Return the personal numbers printed in `text`, in order and without overlap.
 
     Identity cards: 18 characters whose check digit and date hold, in one piece or in groups; 15 digits only behind a
     label. Mobile numbers: 11 digits, also with +86 or as 3-4-4. Bank cards: 16 to 19 digits that pass the Luhn check,
-    only behind a label (卡号, 账号 …).
+    only behind a label (卡号, 账号 …). What the pack of `language` has patterns for is found beside these.
     """
     found: list[PersonalFinding] = []
     floor = 0
@@ -67,7 +69,25 @@ def find_personal(text: str) -> list[PersonalFinding]:
         floor = right
         if right - left >= 11:
             _search(text, left, right, found)
-    return found
+    patterns = _patterns(language)
+    return _with_patterns(text, found, patterns) if patterns else found
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms of personal numbers that belong to one language's countries, by kind."""
+    return tuple((kind, re.compile(form)) for kind, form in load("personal", language).get("patterns", {}).items())
+
+
+def _with_patterns(
+    text: str, found: list[PersonalFinding], patterns: tuple[tuple[str, re.Pattern[str]], ...]
+) -> list[PersonalFinding]:
+    more = [PersonalFinding(kind, *match.span()) for kind, form in patterns for match in form.finditer(text)]
+    kept: list[PersonalFinding] = []
+    for finding in sorted([*found, *more], key=lambda one: one.start):
+        if not kept or finding.start >= kept[-1].end:
+            kept.append(finding)
+    return kept
 
 
 def mask(printed: str) -> str:
@@ -147,7 +167,7 @@ def _bank(text: str, start: int) -> PersonalFinding | None:
 
 
 def _has_label(text: str, start: int, labels: tuple[str, ...], distance: int) -> bool:
-    before = text[max(0, start - distance) : start]
+    before = text[max(0, start - distance) : start].lower()
     return any(label in before for label in labels)
 
 

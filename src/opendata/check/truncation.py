@@ -1,19 +1,31 @@
 """Whether a file breaks off before its text ends. Said only where the file itself shows it: a false alarm costs trust."""
 
 import re
+from functools import cache
+from typing import NamedTuple
+
+from opendata.languages import DEFAULT, load
 
 _SENTENCE_END = frozenset("。！？；：;:.!?…”’\"'）)》】〕]—-|")
-_PROSE = re.compile(r"[，。；]")
-_BROKEN = frozenset("，、,《〈（(“‘〔【的和与及在对为将")
-"""What no line of a finished text ends with."""
 _OPEN_TAG = re.compile(r"<[/!a-zA-Z][^<>]*\Z")
-_BEGUN = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}(?:是|、|[）)])?[\u4e00-\u9fff]{0,3}")
-"""A numbered line that has hardly begun."""
-_SHORT = 15
-"""Characters of a last line that may be a name, a list item or a closing phrase without punctuation."""
 
 
-def ends_open(source: str, is_html: bool, body: str, after: str) -> bool:
+class _Signs(NamedTuple):
+    prose: re.Pattern[str]
+    broken: re.Pattern[str]
+    begun: re.Pattern[str]
+    short: int
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    data = load("truncation", language)
+    return _Signs(
+        re.compile(data["prose"]), re.compile(rf"{data['broken']}\Z"), re.compile(data["begun"]), data["short"]
+    )
+
+
+def ends_open(source: str, is_html: bool, body: str, after: str, language: str = DEFAULT) -> bool:
     """Tell whether a text is cut off.
 
     `source` is the file as decoded, `body` the text of the document up to its end, `after` what the text holds behind it. The
@@ -26,13 +38,16 @@ def ends_open(source: str, is_html: bool, body: str, after: str) -> bool:
     last = body.rstrip().rpartition("\n")[2].strip()
     if not last or after.strip() or last[-1] in _SENTENCE_END:
         return False
-    if last[-1] in _BROKEN:
+    signs = _signs(language)
+    if signs.broken.search(last):
         return True
     abrupt = not (source.rstrip().endswith(">") if is_html else source.endswith("\n"))
-    is_prose = _PROSE.search(last) is not None
+    is_prose = signs.prose.search(last) is not None
     if not abrupt:
-        return not is_html and is_prose and len(last) > _SHORT
-    return is_prose or len(last) > _SHORT or _BEGUN.fullmatch(last) is not None or (is_html and _is_page(source))
+        return not is_html and is_prose and len(last) > signs.short
+    return (
+        is_prose or len(last) > signs.short or signs.begun.fullmatch(last) is not None or (is_html and _is_page(source))
+    )
 
 
 def _is_page(source: str) -> bool:

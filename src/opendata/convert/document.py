@@ -22,8 +22,9 @@ from opendata.extract.quantities import Quantity, find_quantities
 from opendata.extract.tables import GridCell, resolve
 from opendata.ingest.decode import Decoded
 from opendata.normalise.genres import genre_of
-from opendata.normalise.language import detect_language
+from opendata.normalise.language import detect_language, pack_of
 from opendata.normalise.organisations import fold_name
+from opendata.normalise.writing import writing
 from opendata.read.pdf_pages import PagedReading
 from opendata.read.reading import Reading
 
@@ -49,6 +50,7 @@ class Document:
     layout: Layout
     fields: Fields
     title: str
+    pack: str
     spans: list[tuple[str, int, int]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     cells: list[GridCell] = field(default_factory=list)
@@ -73,12 +75,13 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     if not reading.text.strip():
         raise Unreadable("no-text")
     body = _without_furniture(reading)
-    header = find_header(body.text)
-    header_title = _header_title(header)
-    layout = find_layout(body, header, header_title)
-    fields = read_fields(header, reading, layout.crumbs)
+    pack = pack_of(body.text)
+    header = find_header(body.text, pack)
+    header_title = _header_title(header, pack)
+    layout = find_layout(body, header, header_title, pack)
+    fields = read_fields(header, reading, layout.crumbs, pack)
     if layout.adoption is not None:
-        read_note(reading.text, *layout.adoption, fields)
+        read_note(reading.text, *layout.adoption, fields, pack)
     if body is not reading:
         layout.pieces.append(("boilerplate", len(body.text), len(reading.text)))
     layout.pieces += [("boilerplate", *name) for name in reading.names]
@@ -86,7 +89,7 @@ def read_document(path: str, data: bytes, source_id: str, settings: Settings, fo
     if title is None:
         raise Unreadable("no-title" if header.pairs else "no-header")
     title = " ".join(title.lstrip("# ").split())
-    document = Document(path, source_id, media_type, decoded, reading, header, layout, fields, title)
+    document = Document(path, source_id, media_type, decoded, reading, header, layout, fields, title, pack)
     _extract(document)
     _check(document, settings)
     return document
@@ -100,33 +103,33 @@ def _without_furniture(reading: Reading) -> Reading:
     return replace(reading, text=reading.text[:start], tables=[table for table in reading.tables if table.end <= start])
 
 
-def _header_title(header: Header) -> str | None:
+def _header_title(header: Header, pack: str) -> str | None:
     for pair in header.pairs:
         if pair.field == "title" and pair.value:
-            return "".join(line.strip() for line in pair.value.split("\n"))
+            return writing(pack).join.join(line.strip() for line in pair.value.split("\n"))
     return None
 
 
 def _extract(document: Document) -> None:
-    reading, layout = document.reading, document.layout
+    reading, layout, pack = document.reading, document.layout, document.pack
     text = reading.text
     tables = [t for t in reading.tables if not any(s <= t.start < e for s, e in document.header.spans)]
     regions = body_regions(layout, tables)
-    document.sections = find_outline(text, regions)
+    document.sections = find_outline(text, regions, pack)
     document.spans, document.coverage = complete(text, layout, document.sections, tables)
     for index, table in enumerate(tables):
-        document.cells += resolve(text, table, index)
+        document.cells += resolve(text, table, index, pack)
     for start, end in regions:
         shift = len(document.quantities)
-        for quantity in find_quantities(text, start, end):
+        for quantity in find_quantities(text, start, end, pack):
             if shift and quantity.total_of:
                 quantity = quantity._replace(total_of=[str(int(position) + shift) for position in quantity.total_of])
             document.quantities.append(quantity)
-        document.citations += find_citations(text, start, end)
+        document.citations += find_citations(text, start, end, pack)
     own = document.fields.document_number or layout.number
     document.citations = [c for c in document.citations if c.cited_number is None or c.cited_number != own]
     document.language = detect_language(text)
-    document.genre = genre_of(document.title)
+    document.genre = genre_of(document.title, pack_of(document.title, pack))
 
 
 def _check(document: Document, settings: Settings) -> None:
@@ -153,7 +156,10 @@ def _check_file(document: Document) -> None:
         findings.append(Finding("title-from-tag", "title", document.title))
     elif document.layout.title_origin == "text":
         findings.append(Finding("title-from-text", "title", document.title))
-    findings += [Finding("outline-breaks", None, found, *place) for *place, found in breaks(document.sections, text)]
+    findings += [
+        Finding("outline-breaks", None, found, *place)
+        for *place, found in breaks(document.sections, text, document.pack)
+    ]
     findings += [
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
@@ -169,7 +175,7 @@ def _is_cut(document: Document) -> bool:
     if any(table.end >= layout.body_end - 2 for table in document.reading.tables):
         return False
     body, after = text[layout.body_start : layout.body_end], text[layout.body_end :]
-    return ends_open(document.decoded.text, document.media_type in HTML_TYPES, body, after)
+    return ends_open(document.decoded.text, document.media_type in HTML_TYPES, body, after, document.pack)
 
 
 def _check_header(document: Document) -> None:
@@ -197,7 +203,7 @@ def _check_personal(document: Document, settings: Settings) -> None:
     texts += [(row[3], False) for row in document.fields.rows if row[0] in ("meta", "comment") and row[3]]
     texts += [(link.href, False) for link in document.reading.links]
     for text, has_place in texts:
-        for found in find_personal(text):
+        for found in find_personal(text, document.pack):
             rule = found.kind.replace("_", "-")
             shown = mask(text[found.start : found.end])
             if found.kind not in settings.allowed:

@@ -3,13 +3,9 @@
 import re
 
 from opendata.extract.lines import Page
-from opendata.extract.page import EDGE, is_boilerplate
-from opendata.normalise.dates import is_date_line, read_date
-from opendata.normalise.genres import genre_of
-from opendata.normalise.organisations import is_body_name, split_bodies
+from opendata.extract.page import EDGE, PageWords, is_boilerplate
 
 SIGNATURE_LINES = 8
-_DATE_ENDS = frozenset("日号號)）]0123456789０１２３４５６７８９;")
 _LOST_ENTITY = re.compile(r"&[a-z]{1,8};")
 _ANNEX_SHORTEST = 80
 """Words below a signature that are no title count as an annex from this length on; else nobody names them."""
@@ -41,25 +37,32 @@ def close(page: Page, first: int, last: int, body_start: int | None) -> None:
 
 def _annex_line(page: Page, first: int, last: int) -> int | None:
     """Return the line that only says 附件 and a number, where no signature parts annexes from the body."""
+    firsts, longest = page.words.alone_first, page.words.alone_longest
     for index in range(first + 1, last):
         line = page.lines.words[index]
-        if line[:1] in ("附",) and len(line) <= 6 and page.words.annex.fullmatch(line) and not page.in_table[index]:
+        if (
+            line[:1] in firsts
+            and len(line) <= longest
+            and page.words.annex.fullmatch(line)
+            and not page.in_table[index]
+        ):
             return index
     return None
 
 
 def _find_signature(page: Page, first: int, last: int) -> tuple[int, int] | None:
     """Return the lines of the signature: names of bodies with a date below them, or the last line when it is a body's name."""
-    words = page.lines.words
+    words, width = page.lines.words, page.words.signs.width
+    most, date_ends, is_date_line = 60 * width, page.words.date_ends, page.words.dates.is_line
     for index in range(first, last):
         line = words[index]
-        if not line or len(line) > 60 or line[-1] not in _DATE_ENDS or page.in_header[index] or page.in_table[index]:
+        if not line or len(line) > most or line[-1] not in date_ends or page.in_header[index] or page.in_table[index]:
             continue
-        if len(line) <= 24 and is_date_line(line):
+        if len(line) <= 24 * width and is_date_line(line):
             start = _names_above(page, first, index)
             if start < index or _only_tail_follows(page, index + 1, last):
                 return start, index + 1
-        elif _name_and_date(line) is not None:
+        elif _name_and_date(line, page.words) is not None:
             return _names_above(page, first, index), index + 1
     index = last
     while index > first:
@@ -67,23 +70,26 @@ def _find_signature(page: Page, first: int, last: int) -> tuple[int, int] | None
         line = words[index]
         if not page.free(index) or page.words.note.fullmatch(line):
             continue
-        if page.in_table[index] or not _names(line):
+        if page.in_table[index] or not _names(line, page.words):
             return None
         return _names_above(page, first, index + 1), index + 1
     return None
 
 
-def _names(line: str) -> list[str]:
+def _names(line: str, page_words: PageWords) -> list[str]:
     """Return the bodies that a line of a signature names, or an empty list when it is none."""
-    if len(line) > 90:
+    if len(line) > 90 * page_words.signs.width:
         return []
+    is_body_name, split = page_words.bodies.is_name, page_words.bodies.split
     if is_body_name(line):
-        return split_bodies(line)
+        return list(split(line))
+    if page_words.signs.join:
+        return []
     parts = [part for part in line.split() if not _LOST_ENTITY.fullmatch(part)]
     if not parts:
         return []
     if all(is_body_name(part) for part in parts):
-        return split_bodies(" ".join(parts))
+        return list(split(" ".join(parts)))
     whole = "".join(parts)
     return [whole] if len(parts) < len(line.split()) and is_body_name(whole) else []
 
@@ -95,7 +101,7 @@ def _names_above(page: Page, first: int, index: int) -> int:
         line = words[above]
         if not line:
             continue
-        if page.in_table[above] or not (_names(line) or page.words.person.fullmatch(line)):
+        if page.in_table[above] or not (_names(line, page.words) or page.words.person.fullmatch(line)):
             return _wrapped(page, first, start)
         start = above
     return start
@@ -103,13 +109,15 @@ def _names_above(page: Page, first: int, index: int) -> int:
 
 def _wrapped(page: Page, first: int, start: int) -> int:
     """Let a signature begin a line above when that line and the next make one body's name."""
-    words = page.lines.words
+    words, signs = page.lines.words, page.words.signs
     above = start - 1
-    if above <= first or start >= len(words) or not 4 <= len(words[above]) <= 30 or not words[start]:
+    if above <= first or start >= len(words) or not 4 <= len(words[above]) <= 30 * signs.width or not words[start]:
         return start
     upper = words[above]
-    joined = upper + words[start]
-    if upper[-1] in "。；：:;，、" or page.in_table[above] or len(words[start]) > 12 or not _names(joined):
+    joined = upper + signs.join + words[start]
+    if upper[-1] in signs.unended or page.in_table[above] or len(words[start]) > 12 * signs.width:
+        return start
+    if not _names(joined, page.words):
         return start
     return above
 
@@ -128,39 +136,39 @@ def _only_tail_follows(page: Page, index: int, last: int) -> bool:
     return True
 
 
-def _name_and_date(line: str) -> tuple[list[str], str] | None:
+def _name_and_date(line: str, words: PageWords) -> tuple[list[str], str] | None:
     """Return the bodies and the date of a line that holds both, parted by spaces; else None."""
     parts = line.split()
-    for cut in range(1, min(len(parts), 6)):
-        date = "".join(parts[cut:])
-        if len(date) <= 24 and is_date_line(date):
-            names = _names(" ".join(parts[:cut]))
+    for cut in range(1, min(len(parts), 6 * words.signs.width)):
+        date = words.signs.join.join(parts[cut:])
+        if len(date) <= 24 * words.signs.width and words.dates.is_line(date):
+            names = _names(" ".join(parts[:cut]), words)
             return (names, parts[cut]) if names else None
     return None
 
 
 def _name_signature(page: Page, signature: tuple[int, int]) -> None:
     start, stop = signature
-    lines, layout = page.lines, page.layout
+    lines, layout, forms, join = page.lines, page.layout, page.words.dates, page.words.signs.join
     page.name("signature", start, stop - 1)
     waiting = ""
     for index in range(start, stop):
         line = lines.words[index]
         if not line or page.words.person.fullmatch(line):
             continue
-        if is_date_line(line):
+        if forms.is_line(line):
             layout.signed = (lines.starts[index], lines.ends[index])
-            layout.signed_date = read_date(line).date
-        elif (both := _name_and_date(line)) is not None:
+            layout.signed_date = forms.read(line).date
+        elif (both := _name_and_date(line, page.words)) is not None:
             layout.signatories += both[0]
             at = line.index(both[1], line.index(both[0][-1][-1]))
             layout.signed = (lines.starts[index] + at, lines.ends[index])
-            layout.signed_date = read_date("".join(line[at:].split())).date
-        elif names := _names(waiting + line):
+            layout.signed_date = forms.read(join.join(line[at:].split())).date
+        elif names := _names(waiting + line, page.words):
             layout.signatories += names
             waiting = ""
         else:
-            waiting += line
+            waiting += line + join
 
 
 def _name_tail(page: Page, first: int, stop: int) -> int:
@@ -202,7 +210,7 @@ def _name_attachments(page: Page, begin: int, stop: int) -> None:
             continue
         if layout.attachments and not words.attachment.match(line) and not words.item.match(line):
             before, start, _ = layout.attachments[-1]
-            layout.attachments[-1] = (before + title, start, end)
+            layout.attachments[-1] = (before + words.signs.join + title, start, end)
         else:
             layout.attachments.append((title, end - len(line) + line.rindex(title), end))
 
@@ -258,7 +266,8 @@ def _begins_annex(page: Page, index: int, last: int) -> bool:
     line = page.lines.words[index]
     if is_boilerplate(line, page.words):
         return False
-    if 4 <= len(line) <= 60 and line[-1] not in "。；：:;，、" and genre_of(line) is not None:
+    signs = page.words.signs
+    if 4 <= len(line) <= 60 * signs.width and line[-1] not in signs.unended and page.words.genres.of(line) is not None:
         return True
     return line == page.layout.title or _has_text_below(page, index, last)
 
@@ -267,5 +276,5 @@ def _has_text_below(page: Page, index: int, last: int) -> bool:
     if index >= last:
         return False
     return page.lines.ends[last - 1] - page.lines.starts[index] >= _ANNEX_SHORTEST and any(
-        "。" in line for line in page.lines.words[index:last]
+        page.words.signs.stop.search(line) for line in page.lines.words[index:last]
     )

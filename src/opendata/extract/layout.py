@@ -3,27 +3,20 @@
 This room names what stands above the body; `closing` names what stands below it.
 """
 
-import re
-
 from opendata.extract.closing import close
 from opendata.extract.header import Header
 from opendata.extract.lines import Layout, Page, open_page
 from opendata.extract.page import EDGE, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
 from opendata.extract.titles import find_title, fold, guess_title
-from opendata.normalise.dates import is_date_line, read_date
-from opendata.normalise.document_number import read_document_number
+from opendata.languages import DEFAULT
 from opendata.read.reading import Reading
 
 __all__ = ["Layout", "find_layout"]
 
 _SENTENCE_LINE = 30
-_NUMBER_LINE = re.compile(r"第\s*[0-9０-９〇零一二三四五六七八九十百]{1,6}\s*[号號]")
-_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_ADOPTED = re.compile(r"(?:通过|批准|修订|修正|公布|发布|施行)[）)]?$")
-_INLINE_ADDRESSEE = re.compile(r"[^。：:]{2,120}[：:](?=[ \u3000\u00a0])")
 
 
-def find_layout(reading: Reading, header: Header, header_title: str | None, language: str = "zh") -> Layout:
+def find_layout(reading: Reading, header: Header, header_title: str | None, language: str = DEFAULT) -> Layout:
     """Name the pieces of a document's text. `header_title` is the title that the header prints, if it does."""
     page = open_page(reading, header, page_words(language))
     first = _top(page, header_title)
@@ -45,7 +38,7 @@ def _top(page: Page, header_title: str | None) -> int:
     if title_at is not None:
         page.name("title", *title_at)
         if layout.title is None:
-            layout.title = "".join(lines.words[title_at[0] : title_at[1] + 1])
+            layout.title = page.words.signs.join.join(lines.words[title_at[0] : title_at[1] + 1])
             layout.title_origin = "text"
         first = max(first, title_at[1] + 1)
     unknown = []
@@ -62,10 +55,11 @@ def _header_end(page: Page) -> int:
     if not page.header.spans:
         return 0
     start, end = page.header.spans[0]
+    signs = page.words.signs
     for index, word in enumerate(page.lines.words):
         if page.lines.starts[index] >= start:
             break
-        if len(word) > _SENTENCE_LINE and "。" in word:
+        if len(word) > _SENTENCE_LINE * signs.width and signs.stop.search(word):
             return 0
     return end
 
@@ -95,7 +89,8 @@ def _outer(page: Page, index: int) -> str | None:
 def _opening(page: Page, indexes: list[int]) -> None:
     """Name the order that stands above the title of what it issues: its number, its sentence, who signed it and when."""
     words = page.lines.words
-    if not any("。" in words[index] for index in indexes):
+    forms, signs = page.words.dates, page.words.signs
+    if not any(signs.stop.search(words[index]) for index in indexes):
         return
     index = 0
     while index < len(indexes):
@@ -105,14 +100,14 @@ def _opening(page: Page, indexes: list[int]) -> None:
             index += sum(1 for other in indexes[index:] if other < stop)
             continue
         below = indexes[index + 1] if index + 1 < len(indexes) else None
-        if is_date_line(words[at]):
+        if forms.is_line(words[at]):
             page.name("signature", at)
             page.layout.signed = (page.lines.starts[at], page.lines.ends[at])
-            page.layout.signed_date = read_date(words[at]).date
-        elif below is not None and is_date_line(words[below]) and len(words[at]) <= 30:
+            page.layout.signed_date = forms.read(words[at]).date
+        elif below is not None and forms.is_line(words[below]) and len(words[at]) <= 30 * signs.width:
             page.name("signature", at, below)
             page.layout.signed = (page.lines.starts[below], page.lines.ends[below])
-            page.layout.signed_date = read_date(words[below]).date
+            page.layout.signed_date = forms.read(words[below]).date
             index += 1
         else:
             page.name("body", at)
@@ -121,16 +116,16 @@ def _opening(page: Page, indexes: list[int]) -> None:
 
 def _number(page: Page, index: int) -> int | None:
     """Name a document number that fills one line, or two (…令 above 第…号); returns the index behind it."""
-    words = page.lines.words
+    words, known = page.lines.words, page.words
     line = words[index]
-    if not line or len(line) > 40:
+    if not line or len(line) > 40 * known.signs.width:
         return None
     stop = index
-    if line[-1] in "令告" and index + 1 < len(words) and _NUMBER_LINE.fullmatch(words[index + 1]):
+    if line[-1] in known.number_above and index + 1 < len(words) and known.number_below.fullmatch(words[index + 1]):
         stop = index + 1
-    elif not any(sign in line for sign in "号號〔[（("):
+    elif known.number_signs.search(line) is None:
         return None
-    number = read_document_number("".join(words[index : stop + 1]).strip("（）()[]【】"))
+    number = known.numbers.read("".join(words[index : stop + 1]).strip("（）()[]【】"))
     if not number.canonical:
         return None
     page.layout.number = page.layout.number or number.canonical
@@ -156,7 +151,7 @@ def _under_title(page: Page, first: int) -> int:
                 page.name("note", index, last)
                 page.layout.adoption = page.layout.adoption or (page.lines.starts[index], page.lines.ends[last])
                 index = last
-            elif _is_date(line):
+            elif len(line) <= 30 * page.words.signs.width and page.words.dates.is_line(line):
                 page.name("note", index)
             elif _outer(page, index) is None:
                 break
@@ -167,6 +162,7 @@ def _under_title(page: Page, first: int) -> int:
 def _adoption(page: Page, index: int) -> int | None:
     """Return the last line of a note in brackets that says when a text was adopted, printed over one to eight lines."""
     words = page.lines.words
+    day, adopted = page.words.adoption_day, page.words.adoption_ends.search
     is_open = words[index][0] in "（("
     gathered = ""
     for at in range(index, min(index + 10, len(words))):
@@ -175,20 +171,12 @@ def _adoption(page: Page, index: int) -> int | None:
         if not page.free(at):
             return None
         gathered += words[at]
-        ends = words[at][-1] in "）)" if is_open else _ADOPTED.search(words[at]) is not None
+        ends = words[at][-1] in "）)" if is_open else adopted(words[at]) is not None
         if ends:
-            return (
-                at
-                if _DAY.search(gathered) and len(gathered) <= 400 and (is_open or _ADOPTED.search(gathered))
-                else None
-            )
-        if not is_open and _DAY.match(gathered) is None:
+            return at if day.search(gathered) and len(gathered) <= 400 and (is_open or adopted(gathered)) else None
+        if not is_open and day.match(gathered) is None:
             return None
     return None
-
-
-def _is_date(line: str) -> bool:
-    return len(line) <= 30 and is_date_line(line)
 
 
 def _bottom(page: Page, first: int) -> int:
@@ -222,9 +210,9 @@ def _addressee(page: Page, first: int, last: int) -> tuple[int, int, int | None]
                 layout.addressee = " ".join(lines.text[start:end].rstrip("：:").split())
                 layout.pieces.append(("addressee", start, end))
                 return following + 1, last, None
-        if not line or line[-1] not in "，、,":
+        if not line or line[-1] not in words.signs.goes_on:
             break
-    inline = _INLINE_ADDRESSEE.match(lines.words[index]) if index < last and len(lines.words[index]) > 60 else None
+    inline = words.addressee_inline.match(lines.words[index]) if index < last and len(lines.words[index]) > 60 else None
     if inline is not None and is_addressee(inline[0], words):
         start = lines.starts[index]
         layout.addressee = inline[0].rstrip("：:")

@@ -1,86 +1,78 @@
 """The outline: numbered headings of reports (GB/T 9704) and the parts of regulations, as nested sections."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
-from opendata.languages import load
-from opendata.normalise.characters import plain
-from opendata.normalise.numerals import parse_number
+from opendata.extract.outline_numbers import Node, Section, breaks, settle
+from opendata.languages import DEFAULT, load
 
-HEADING_LONGEST = 80
-"""A line longer than this is a paragraph whose first sentence is the heading."""
+__all__ = ["Section", "breaks", "find_outline"]
 
-_NUMERALS = "一二三四五六七八九十百零〇两廿卅"
-_STOP = re.compile(r"[。；;！？]")
-_SOFT_STOP = re.compile(r"[。；;！？：:，,]")
 _EDGE = " \u00a0\u3000\u2002\u2003\t"
 _INDENT = _EDGE + "#"
-_INLINE = re.compile(rf"[。；;：:] +(?=[{_NUMERALS}]{{1,3}}、|[（(][{_NUMERALS}]{{1,3}}[）)])")
-"""Where a capture lost its line ends, headings follow a sentence and a space."""
-
-_NOTES = re.compile(r"[注註]\s*[:：]\s*1\s*[.．、]")
-"""Numbered notes below a table, the first of which stands behind the word itself, are no headings."""
-
-_ORDINAL = re.compile(rf"[{_NUMERALS}]+|[0-9０-９]+|[①-⑳]")
-
-
-_CONTENTS = re.compile(r"^[ \u00a0\u3000]*目[ \u00a0\u3000]*[录錄次][ \u00a0\u3000]*$", re.MULTILINE)
-_LAST_PART = 2
-"""Rank of the innermost part that a table of contents lists: 编, 章, 节."""
-
-
-class Section(NamedTuple):
-    """One node: its dotted path in the document, the path of its parent, and where marker, heading and text stand.
-
-    `start`…`own_end` holds the node's own words (marker and heading first); `end` is behind its last descendant.
-    """
-
-    section_id: str
-    parent_id: str | None
-    level: int
-    marker: str
-    heading: str | None
-    heading_end: int
-    start: int
-    own_end: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Markers:
+    """The markers of one language and what is known of headings; `twofold` are the ranks of markers (i) and (a) that look alike."""
+
     pattern: re.Pattern[str]
     firsts: frozenset[str]
     ranks: tuple[int, ...]
     run_in: frozenset[int]
     unheaded: frozenset[int]
+    twofold: tuple[int, int] | None
+    stop: re.Pattern[str]
+    soft_stop: re.Pattern[str]
+    longest: int
+    edge: str
+    inline_signs: tuple[str, ...]
+    inline: re.Pattern[str]
+    notes_first: str
+    notes: re.Pattern[str]
+    contents: re.Pattern[str]
+    last_part: int
 
 
 @cache
 def _markers(language: str) -> _Markers:
-    entries = sorted(load("outline", language)["marker"], key=lambda entry: int(entry["rank"]))
-    alternatives = "|".join(
-        "(" + re.sub("[ND]", lambda m: f"[{_NUMERALS}]" if m[0] == "N" else "[0-9０-９]{1,2}", entry["pattern"]) + ")"
-        for entry in entries
-    )
+    data = load("outline", language)
+    entries = sorted(data["marker"], key=lambda entry: int(entry["rank"]))
+
+    def filled(pattern: str) -> str:
+        return pattern.replace("{N}", f"[{data['numerals']}]").replace("{D}", data["digits"])
+
+    ranks = {entry["name"]: int(entry["rank"]) for entry in entries}
+    letters = next((entry for entry in entries if "or" in entry), None)
     return _Markers(
-        re.compile(alternatives, re.MULTILINE),
-        frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789０１２３４５６７８９" + _NUMERALS),
-        tuple(int(entry["rank"]) for entry in entries),
+        re.compile("|".join(f"({filled(entry['pattern'])})" for entry in entries), re.MULTILINE),
+        frozenset(data["firsts"]),
+        tuple(ranks.values()),
         frozenset(index for index, entry in enumerate(entries) if entry.get("run_in")),
         frozenset(index for index, entry in enumerate(entries) if entry.get("unheaded")),
+        None if letters is None else (ranks[letters["name"]], ranks[letters["or"]]),
+        re.compile(data["stop"]),
+        re.compile(data["soft_stop"]),
+        data["longest"],
+        _EDGE + data["edge"],
+        tuple(data["inline_signs"]),
+        re.compile(filled(data["inline"])),
+        data["notes_first"],
+        re.compile(data["notes"]),
+        re.compile(data["contents"], re.MULTILINE),
+        data["last_part"],
     )
 
 
-def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = "zh") -> list[Section]:
+def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = DEFAULT) -> list[Section]:
     """Return the sections that begin within `regions` (pieces of body text in order), each before its descendants.
 
     A section ends where a heading of the same or an outer rank begins, or where its run of regions ends.
     """
     markers = _markers(language)
-    nodes: list[_Node] = []
+    nodes: list[Node] = []
     limit = 0
     for start, end in regions:
         notes = False
@@ -91,25 +83,27 @@ def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = 
                     nodes.append(_node(text, match, markers, inline=False))
                     notes = False
             else:
-                notes = text[position] in "注註" and _NOTES.match(text, position, end) is not None
-        if text.find("。 ", start, end) >= 0 or text.find("： ", start, end) >= 0:
+                notes = text[position] in markers.notes_first and markers.notes.match(text, position, end) is not None
+        if any(text.find(sign, start, end) >= 0 for sign in markers.inline_signs):
             nodes += _inline_nodes(text, start, end, markers)
         limit = end
-    return _nest(text, _without_contents(text, nodes), limit)
+    if markers.twofold is not None:
+        nodes = settle(nodes, *markers.twofold)
+    return _nest(text, _without_contents(text, nodes, markers), limit)
 
 
-def _without_contents(text: str, nodes: "list[_Node]") -> "list[_Node]":
+def _without_contents(text: str, nodes: "list[Node]", markers: "_Markers") -> "list[Node]":
     """Leave out the lines of a table of contents: those between the word 目录 and where the first of them comes again."""
-    if not nodes or nodes[0].rank > _LAST_PART:
+    if not nodes or nodes[0].rank > markers.last_part:
         return nodes
-    contents = _CONTENTS.search(text, 0, nodes[0].start)
+    contents = markers.contents.search(text, 0, nodes[0].start)
     if contents is None:
         return nodes
     first = nodes[0]
     again = next(
         (i for i, n in enumerate(nodes[1:], 1) if (n.marker, n.heading) == (first.marker, first.heading)), None
     )
-    return nodes if again is None or any(node.rank > _LAST_PART for node in nodes[:again]) else nodes[again:]
+    return nodes if again is None or any(node.rank > markers.last_part for node in nodes[:again]) else nodes[again:]
 
 
 def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
@@ -126,24 +120,16 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
         start = found + 1
 
 
-def _inline_nodes(text: str, start: int, end: int, markers: "_Markers") -> "list[_Node]":
+def _inline_nodes(text: str, start: int, end: int, markers: "_Markers") -> "list[Node]":
     found = []
-    for place in _INLINE.finditer(text, start, end):
+    for place in markers.inline.finditer(text, start, end):
         match = markers.pattern.match(text, place.end(), end)
         if match is not None:
             found.append(_node(text, match, markers, inline=True))
     return found
 
 
-class _Node(NamedTuple):
-    rank: int
-    marker: str
-    heading: str | None
-    heading_end: int
-    start: int
-
-
-def _node(text: str, match: re.Match[str], markers: _Markers, *, inline: bool) -> _Node:
+def _node(text: str, match: re.Match[str], markers: _Markers, *, inline: bool) -> Node:
     kind = (match.lastindex or 1) - 1
     marker_start, marker_end = match.span()
     line_end = text.find("\n", marker_end)
@@ -153,26 +139,26 @@ def _node(text: str, match: re.Match[str], markers: _Markers, *, inline: bool) -
         heading_end = marker_end
     elif inline:
         begin = marker_end + 1 if text[marker_end : marker_end + 1] == " " else marker_end
-        space = text.find(" ", begin, min(line_end, begin + HEADING_LONGEST))
-        heading_end = _heading_end(text, marker_end, space if space > 0 else line_end, False)
+        space = text.find(" ", begin, min(line_end, begin + markers.longest))
+        heading_end = _heading_end(text, marker_end, space if space > 0 else line_end, markers, run_in=False)
     else:
-        heading_end = _heading_end(text, marker_end, line_end, kind in markers.run_in)
-    heading = text[marker_end:heading_end].strip(_EDGE) or None
-    return _Node(markers.ranks[kind], text[marker_start:marker_end], heading, heading_end, marker_start)
+        heading_end = _heading_end(text, marker_end, line_end, markers, run_in=kind in markers.run_in)
+    heading = text[marker_end:heading_end].strip(markers.edge) or None
+    return Node(markers.ranks[kind], text[marker_start:marker_end], heading, heading_end, marker_start)
 
 
-def _heading_end(text: str, start: int, line_end: int, run_in: bool) -> int:
+def _heading_end(text: str, start: int, line_end: int, markers: _Markers, *, run_in: bool) -> int:
     """Return where a heading ends: at its first full stop; with the line where that is short; else there is none."""
-    stop = _STOP.search(text, start, line_end)
-    if stop is not None and stop.start() - start <= HEADING_LONGEST:
+    stop, longest = markers.stop.search(text, start, line_end), markers.longest
+    if stop is not None and stop.start() - start <= longest:
         return stop.start()
-    if stop is None and line_end - start <= HEADING_LONGEST:
+    if stop is None and line_end - start <= longest:
         return line_end
-    soft = _SOFT_STOP.search(text, start, min(line_end, start + HEADING_LONGEST)) if run_in else None
+    soft = markers.soft_stop.search(text, start, min(line_end, start + longest)) if run_in else None
     return soft.start() if soft else start
 
 
-def _nest(text: str, nodes: list[_Node], limit: int) -> list[Section]:
+def _nest(text: str, nodes: list[Node], limit: int) -> list[Section]:
     """Turn headings in order into a tree: a node lies under the nearest one before it that has an outer rank."""
     nodes.sort(key=lambda node: node.start)
     ends = [limit] * len(nodes)
@@ -207,61 +193,6 @@ def _nest(text: str, nodes: list[_Node], limit: int) -> list[Section]:
             )
         )
     return sections
-
-
-def breaks(sections: Sequence[Section], text: str) -> list[tuple[int, int, str]]:
-    """Return where numbering leaps: `(start, end, found)` of each marker that does not follow its sibling of the same kind.
-
-    Beginning again at one is no break, nor is numbering that runs on through the parents (as that of articles does), nor a
-    number that stands inside a paragraph.
-    """
-    last: dict[tuple[str | None, str], tuple[int, Section]] = {}
-    anywhere: dict[str, int] = {}
-    found = []
-    for section in sections:
-        ordinal = _ordinal(section.marker)
-        if ordinal is None:
-            continue
-        shape = _shape(section.marker)
-        key = (None if shape.startswith("第") and "条" in shape else section.parent_id, shape)
-        before = last.get(key)
-        last[key] = (ordinal, section)
-        expected = before[0] + 1 if before else 1
-        running, anywhere[shape] = anywhere.get(shape, 0) + 1, ordinal
-        if ordinal in (1, expected, running) or (
-            before is not None and ordinal == before[0] and "之" in section.marker
-        ):
-            continue
-        if before is not None and _names_missing(text, before[1], section, ordinal):
-            continue
-        previous = before[1].marker if before else "–"
-        found.append((section.start, section.start + len(section.marker), f"{previous} → {section.marker}"))
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _shape(marker: str) -> str:
-    return _ORDINAL.sub("N", marker, count=1)
-
-
-@lru_cache(maxsize=4096)
-def _ordinal(marker: str) -> int | None:
-    match = _ORDINAL.search(marker)
-    if match is None:
-        return None
-    if "①" <= match[0] <= "⑳":
-        return ord(match[0]) - ord("①") + 1
-    value = parse_number(plain(match[0]))
-    return None if value is None else int(value)
-
-
-def _names_missing(text: str, before: Section, section: Section, ordinal: int) -> bool:
-    """Tell whether the number before this one stands inside a paragraph between the two headings."""
-    wanted = _ORDINAL.search(section.marker)
-    if wanted is None or wanted[0][0] not in _NUMERALS or not 1 < ordinal <= 10:
-        return False
-    missing = section.marker.replace(wanted[0], "一二三四五六七八九十"[ordinal - 2], 1)
-    return text.find(missing, before.start + 1, section.start) >= 0
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

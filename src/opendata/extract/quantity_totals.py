@@ -1,9 +1,12 @@
 """What a quantity is, and the audit of totals: which quantities are the parts that a total is the sum of."""
 
-from decimal import Decimal
+import re
+from decimal import Context, Decimal
 from typing import NamedTuple
 
-from opendata.extract import quantity_words as words
+EXACT = Context(prec=120)
+RATIOS = frozenset(["P1", "NX"])
+_LIMIT = Decimal(10) ** 32
 
 
 class Quantity(NamedTuple):
@@ -26,13 +29,32 @@ class Quantity(NamedTuple):
     end: int
 
 
+class TotalWords(NamedTuple):
+    """What announces the parts of a total, and what ends the sentence, or the sentence with all that goes on about it."""
+
+    marker: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    untied_end: re.Pattern[str]
+
+
+def storable(value: Decimal) -> Decimal | None:
+    """Return an exact value in its shortest form; None where decimal128(38,6) cannot hold it."""
+    if value.copy_abs() >= _LIMIT:
+        return None
+    if value == value.to_integral_value(context=EXACT):
+        return Decimal(int(value))
+    value = EXACT.normalize(value)
+    exponent = value.as_tuple().exponent
+    return value if isinstance(exponent, int) and exponent >= -6 else None
+
+
 # So near after the total stands the word that announces its parts.
 _MARKER_DISTANCE = 40
 
 
-def audit(text: str, found: list[Quantity]) -> None:
+def audit(text: str, found: list[Quantity], words: TotalWords) -> None:
     """Fill `total_of` where a quantity is followed, in its sentence, by parts that add up to it exactly; the next
-    sentence counts too where it begins with 其中.
+    sentence counts too where it goes on about the total (in Chinese, begins with 其中).
 
     From the last to the first, so that parts of a part are stepped over.
     """
@@ -42,27 +64,29 @@ def audit(text: str, found: list[Quantity]) -> None:
         after = found[i + 1]
         if after[3] != unit and not _alike(total, after):
             # Shares may stand between a total and its parts: 300件，占90%，其中A类100件.
-            if after[4] not in words.RATIOS or code in words.RATIOS or not _alike(total, found[i + 2]):
+            if after[4] not in RATIOS or code in RATIOS or not _alike(total, found[i + 2]):
                 continue
             after = found[i + 2]
         if value is None or after[1] is None or after[1] >= value or value_max is not None or qualifier is not None:
             continue
         until = min(after.start, end + _MARKER_DISTANCE)
-        if words.TOTAL_MARKER.search(text, end, until) is None:
+        if words.marker.search(text, end, until) is None:
             continue
-        parts = _parts(text, found, i, value, last_part)
+        parts = _parts(text, found, i, value, last_part, words)
         if parts:
             last_part[i] = parts[-1]
             found[i] = total._replace(total_of=[str(j) for j in parts])
 
 
-def _parts(text: str, found: list[Quantity], i: int, rest: Decimal, last_part: dict[int, int]) -> list[int]:
+def _parts(
+    text: str, found: list[Quantity], i: int, rest: Decimal, last_part: dict[int, int], words: TotalWords
+) -> list[int]:
     """Return the positions of the parts of quantity `i`, or nothing where they do not add up."""
     parts: list[int] = []
     j = i + 1
     while j < len(found):
         part = found[j]
-        ends = words.SENTENCE_END if parts else words.UNTIED_END
+        ends = words.sentence_end if parts else words.untied_end
         if ends.search(text, found[j - 1].end, part.start):
             break
         if _alike(found[i], part):

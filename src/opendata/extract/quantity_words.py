@@ -1,15 +1,17 @@
-"""The vocabulary of quantities, made ready once at import: units by first character, qualifiers, patterns, values.
+"""The vocabulary of quantities in Chinese, made ready once at import: units by first character, qualifiers, patterns, values.
 
 Data: `languages/zh/units.toml`, in simplified characters; every word is known in traditional ones too, and has its
-simplified name. Made here, so that no text has to be folded. Used by `quantities` alone.
+simplified name. Made here, so that no text has to be folded. Used by
+`quantities_chinese` alone.
 """
 
 import re
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
+from opendata.extract.quantity_totals import EXACT, TotalWords, storable
 from opendata.languages import load
 from opendata.normalise.characters import simplified_table
 from opendata.normalise.numerals import parse_number
@@ -126,7 +128,6 @@ SPACES = " \u00a0"
 DASHES = "-－—–~～〜至到"
 SPANS = frozenset(["SEC", "MIN", "HUR", "DAY", "WEE", "MON", "ANN"])
 LENGTHS = frozenset(["MTR", "KMT", "CMT", "NMI"])
-RATIOS = frozenset(["P1", "NX"])
 SIGNED = frozenset(["%", "‰", "百分点", "元", "℃", "度"])
 
 UNITS = _units()
@@ -196,10 +197,7 @@ COUNTED = re.compile(rf"([两兩二三四五六七八九])(?:{_either(_SUBJECT['
 AND = frozenset("和与與及暨")
 SUBJECT_LENGTH = 20
 OPENERS = "（(：:"
-TOTAL_MARKER = re.compile(_either(_WORDS["totals"]["markers"]))
-
-EXACT = Context(prec=120)
-_LIMIT = Decimal(10) ** 32
+TOTALS = TotalWords(re.compile(_either(_WORDS["totals"]["markers"])), SENTENCE_END, UNTIED_END)
 
 
 @lru_cache(maxsize=4096)
@@ -208,14 +206,7 @@ def value_of(number: str, times: str = "") -> Decimal | None:
     value = parse_number(number)
     if value is None:
         return None
-    value = EXACT.scaleb(value, sum(MAGNITUDES[c] for c in times))
-    if value.copy_abs() >= _LIMIT:
-        return None
-    if value == value.to_integral_value(context=EXACT):
-        return Decimal(int(value))
-    value = EXACT.normalize(value)
-    exponent = value.as_tuple().exponent
-    return value if isinstance(exponent, int) and exponent >= -6 else None
+    return storable(EXACT.scaleb(value, sum(MAGNITUDES[c] for c in times)))
 
 
 @lru_cache(maxsize=4096)

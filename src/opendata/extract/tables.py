@@ -2,19 +2,32 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
+from opendata.languages import DEFAULT, load
 from opendata.model.arrow import DECIMAL
 from opendata.read.reading import Table
 
 _NUMBER = re.compile(r"[-−]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[-−]?[0-9]+(?:\.[0-9]+)?")
-_UNIT = re.compile(r"(?:单位[:：]|[（(])\s*([%％‰]|[一-鿿]{1,6}(?:/[一-鿿]{1,4})?)\s*[)）]?\s*$")
-_UNITS = re.compile(
-    r"%|％|‰|.*(?:元|人|次|件|个|项|户|米|里|顷|亩|吨|公斤|千克|天|日|年|月|小时|家|名|份|条|升|台|辆|所|处|只|头|株|度|瓦|套|座)$"
-)
-_CAPTION_UNIT = re.compile(r"单位[:：]\s*([%％‰]|[一-鿿]{1,6}(?:/[一-鿿]{1,4})?)")
-_UNIT_FREE = re.compile(r"序号|编号|年份|年度$|排名|位次|代码|比重|占比|增长|增速|比例|指数")
 _MOST_DIGITS = DECIMAL.precision - DECIMAL.scale
+
+
+class _Units(NamedTuple):
+    """Where one language prints the units of a table."""
+
+    heading: re.Pattern[str]
+    caption: re.Pattern[str]
+    units: re.Pattern[str]
+    without: re.Pattern[str]
+
+
+@cache
+def _units(language: str) -> _Units:
+    data = load("tables", language)
+    return _Units(
+        *(re.compile(data[name].replace("{W}", data["word"])) for name in ("heading", "caption", "units", "without"))
+    )
 
 
 class GridCell(NamedTuple):
@@ -30,7 +43,7 @@ class GridCell(NamedTuple):
     unit: str | None
 
 
-def resolve(text: str, table: Table, index: int) -> list[GridCell]:
+def resolve(text: str, table: Table, index: int, language: str = DEFAULT) -> list[GridCell]:
     """Return the grid of a table; a cell that spans several places stands in each of them.
 
     Header rows are those of header cells, else the first row when it holds no number; the header of a column is the path of
@@ -51,11 +64,12 @@ def resolve(text: str, table: Table, index: int) -> list[GridCell]:
     rows = [row for row in rows if row <= last_row]
     top = _header_rows(grid, headers, rows, columns)
     paths = {column: _path(grid, rows[:top], column) for column in columns}
-    general = _general_unit(text, table)
+    units = _units(language)
+    general = _general_unit(text, table, units)
     return [
         cell
         for position, row in enumerate(rows)
-        for cell in _row(grid, index, row, columns, paths, general, is_header=position < top)
+        for cell in _row(grid, index, row, columns, paths, general, units, is_header=position < top)
     ]
 
 
@@ -95,6 +109,7 @@ def _row(
     columns: list[int],
     paths: dict[int, str | None],
     general: str | None,
+    units: _Units,
     *,
     is_header: bool,
 ) -> list[GridCell]:
@@ -109,7 +124,7 @@ def _row(
         if value is not None or is_header:
             in_heads = False
         row_header = " > ".join(dict.fromkeys(heads)) or None
-        unit = _unit(paths[column], row_header, words, general) if value is not None else None
+        unit = _unit(paths[column], row_header, words, general, units) if value is not None else None
         column_header = None if is_header else paths[column]
         cells.append(
             GridCell(index, row, column, None if is_header else row_header, column_header, words or None, value, unit)
@@ -129,21 +144,23 @@ def _number(words: str) -> Decimal | None:
     return Decimal(plain) if len(whole) <= _MOST_DIGITS and len(fraction) <= DECIMAL.scale else None
 
 
-def _general_unit(text: str, table: Table) -> str | None:
+def _general_unit(text: str, table: Table, words: _Units) -> str | None:
     """Return the unit that a caption in the table, or the line above it, states for all of its numbers (单位：万元)."""
     first = min((cell.start for cell in table.cells), default=table.start)
     above = text[max(0, table.start - 80) : max(first, table.start)].rstrip().rsplit("\n", 2)[-2:]
-    found = _CAPTION_UNIT.findall("\n".join(above))
-    return found[-1].replace("％", "%") if found and _UNITS.fullmatch(found[-1]) else None
+    found = words.caption.findall("\n".join(above))
+    return found[-1].replace("％", "%") if found and words.units.fullmatch(found[-1]) else None
 
 
-def _unit(column_header: str | None, row_header: str | None, words: str, general: str | None) -> str | None:
+def _unit(
+    column_header: str | None, row_header: str | None, words: str, general: str | None, units: _Units
+) -> str | None:
     if words.endswith(("%", "％")):
         return "%"
     for header in (column_header, row_header):
-        match = _UNIT.search(header) if header else None
-        if match and _UNITS.fullmatch(match.group(1)):
+        match = units.heading.search(header) if header else None
+        if match and units.units.fullmatch(match.group(1)):
             return match.group(1).replace("％", "%")
-    if general and not any(header and _UNIT_FREE.search(header) for header in (column_header, row_header)):
+    if general and not any(header and units.without.search(header) for header in (column_header, row_header)):
         return general
     return None

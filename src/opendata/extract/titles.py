@@ -1,17 +1,11 @@
 """Where the title of a document stands in its text."""
 
-import re
-
 from opendata.extract.lines import Lines, Page
 from opendata.extract.page import breadcrumb, is_boilerplate, is_navigation
-from opendata.normalise.dates import is_date_line
-from opendata.normalise.genres import genre_of
-from opendata.normalise.organisations import is_body_name
 
 TITLE_LINES = 5
 _LOOKED = 40
 _MOST_TITLE_LINES = 3
-_FIRST_HEADING = re.compile(r"一、|第一[编章节条部]")
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
 
@@ -74,6 +68,7 @@ def guess_title(page: Page) -> tuple[int, int] | None:
 
 
 def _title_line(page: Page) -> tuple[int, int] | None:
+    longest, unended, genre = 80 * page.words.signs.width, page.words.signs.unended, page.words.genres.of
     looked = 0
     for index, line in enumerate(page.lines.words):
         if not page.free(index):
@@ -83,24 +78,26 @@ def _title_line(page: Page) -> tuple[int, int] | None:
             break
         if line.startswith("# "):
             return index, index
-        if not 5 <= len(line) <= 80 or line[-1] in "。；：:;，、" or is_boilerplate(line, page.words):
+        if not 5 <= len(line) <= longest or line[-1] in unended or is_boilerplate(line, page.words):
             continue
-        if genre_of(line.lstrip("# ")) is not None:
+        if genre(line.lstrip("# ")) is not None:
             return _title_start(page, index), index
     return _title_over_lines(page) or _title_over_outline(page)
 
 
 def _title_over_outline(page: Page) -> tuple[int, int] | None:
     """Return the first line of a text where the outline begins right below it: then it is the title, whatever word it ends with."""
+    words = page.words
+    longest, unended = 80 * words.signs.width, words.signs.unended
     first = None
     for index, line in enumerate(page.lines.words[:_LOOKED]):
         if not page.free(index):
             continue
         if first is not None:
-            return (first, first) if _FIRST_HEADING.match(line) else None
-        if is_boilerplate(line, page.words) or is_navigation(line, page.words) or breadcrumb(line, page.words):
+            return (first, first) if words.first_heading.match(line) else None
+        if is_boilerplate(line, words) or is_navigation(line, words) or breadcrumb(line, words):
             continue
-        if not 5 <= len(line) <= 80 or line[-1] in "。；：:;，、" or page.in_table[index] or is_date_line(line):
+        if not 5 <= len(line) <= longest or line[-1] in unended or page.in_table[index] or words.dates.is_line(line):
             return None
         first = index
     return None
@@ -110,17 +107,18 @@ def _title_over_lines(page: Page) -> tuple[int, int] | None:
     """Return the first lines of a text, two or three short ones, that only together end in a genre's word and are parted from the rest."""
     free = [index for index in range(min(len(page.lines), 12)) if page.free(index)][: _MOST_TITLE_LINES + 1]
     joined = ""
+    signs = page.words.signs
     for taken, index in enumerate(free[:_MOST_TITLE_LINES], start=1):
         line = page.lines.words[index]
         if (
-            len(line) > 40
-            or line[-1] in "。；：:;，、"
+            len(line) > 40 * signs.width
+            or line[-1] in signs.unended
             or is_boilerplate(line, page.words)
             or index != free[0] + taken - 1
         ):
             return None
-        joined += line
-        if taken > 1 and genre_of(joined) is not None and 8 <= len(joined) <= 80:
+        joined = joined + signs.join + line if joined else line
+        if taken > 1 and page.words.genres.of(joined) is not None and 8 <= len(joined) <= 80 * signs.width:
             return free[0], index
     return None
 
@@ -128,8 +126,9 @@ def _title_over_lines(page: Page) -> tuple[int, int] | None:
 def _title_start(page: Page, index: int) -> int:
     """Let a title begin on the line above when that line ends openly: a body's name, or words that go on."""
     above = index - 1
-    if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 and not page.in_header[above]:
-        line = page.lines.words[above]
-        if (is_body_name(line) or line.startswith("关于")) and not is_boilerplate(line, page.words):
+    if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 * page.words.signs.width and not page.in_header[above]:
+        line, words = page.lines.words[above], page.words
+        opens = words.bodies.is_name(line) or line.startswith(words.title_starts)
+        if opens and not is_boilerplate(line, words):
             return above
     return index

@@ -9,12 +9,16 @@ from opendata.languages import DEFAULT, load
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Compiled signs of one language. `join` stands between two lines of one title: nothing, or a space."""
+    """Compiled signs of one language. `join` stands between two lines of one title: nothing, or a space.
+
+    `width` is how many characters say as much as one Chinese character.
+    """
 
     language: str
     stop: re.Pattern[str]
     sentence: re.Pattern[str]
     join: str
+    width: int
     unended: str
     goes_on: str
 
@@ -28,6 +32,7 @@ def writing(language: str = DEFAULT) -> Writing:
         re.compile(data["stop"]),
         re.compile(data["sentence"]),
         data["join"],
+        data["width"],
         data["unended"],
         data["goes_on"],
     )
