@@ -88,7 +88,7 @@ def test_names_end_as_their_type_and_companions_are_left_out(
 @pytest.mark.parametrize(
     ("header", "body"),
     [
-        ("Content-Encoding: gzip\r\n", gzip.compress(b"<p>x</p>")),
+        ("Content-Encoding: gzip\r\n", gzip.compress(b"<p>x</p>", mtime=0)),
         ("Content-Encoding: deflate\r\n", zlib.compress(b"<p>x</p>")),
         ("Content-Encoding: gzip\r\n", b"<p>x</p>"),
         ("Transfer-Encoding: chunked\r\n", b"3\r\n<p>\r\n5\r\nx</p>\r\n0\r\n\r\n"),
