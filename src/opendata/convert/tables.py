@@ -101,16 +101,20 @@ class Tables:
         """Take all rows of a document; returns its ordinal in the fragment."""
         doc = self.documents
         self.documents += 1
+        text = document.reading.text
         parts = _children(document)
         parts["indicators"] = []
         parts["documents"] = [_document(document)]
-        parts["texts"] = [(document.reading.text,)]
         parts["document_bodies"] = self._bodies(document)
         parts["document_concepts"] = self._categories(document)
+        # A section's text is a piece of the text: its place says as much.
+        told = {**parts, "sections": [tuple(section) for section in document.sections]}
+        digest = sha256(orjson.dumps(told, default=str))
+        digest.update(text.encode())
+        parts["texts"] = [(text,)]
         for name, rows in parts.items():
             self.rows[name] += rows
             self.counts[name].append(len(rows))
-        digest = sha256(orjson.dumps(parts, default=str))
         rank = FORMAT_RANK.get(document.media_type, 9)
         self.digests.append((doc, digest.digest(), _titles(document), rank))
         for strength, (kind, key) in enumerate(identity_keys(document)):
