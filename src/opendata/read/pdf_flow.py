@@ -43,7 +43,7 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
     if not lines:
         return 0.0, 0.0
     plain = 1.15 * median(line.size for line in lines)
-    lines = [line for line in lines if line.size <= plain]
+    lines = [line for line in lines if line.size <= plain] or lines  # a broken file may have sizes that are no numbers
     right = max(line.x1 for line in lines)
     starts = sorted(line.x0 for line in lines)
     shared = [one for one, other in itertools.pairwise(starts) if other - one < 2]
