@@ -54,6 +54,10 @@ _ROLES = _roles()
 _MAY_HOLD_FIELDS = frozenset(("li", "div", "dd", "p"))
 _LABEL = re.compile(r"[\s\u00a0\u3000\u2002\u2003]*(?:[一-鿿][\s\u00a0\u3000\u2002\u2003]*){2,8}([:：]|$)")
 _MOST_FIELDS = 12
+_MOST_BARE = 100
+_LONGEST_LABEL = 24
+_EACH, _LABELS, _BEHIND = 1, 2, 3
+"""How the elements of a block are fields: see `_fields_in`."""
 
 _NONE, _SPACE, _LINE = 0, 1, 2
 
@@ -109,31 +113,70 @@ def _head(root: Any, reading: Reading) -> None:
         reading.page_title = _WHITE.sub(" ", title.text()).strip() or None
 
 
-def _holds_fields(node: Any) -> bool:
-    """Tell whether a block holds nothing but inline elements that a style sheet sets apart, the first one a label.
+def _fields_in(node: Any) -> int:
+    """Tell how the elements of a block are set apart by a style sheet, so that they are printed as cells.
 
-    `<li><label>文号</label><span>…</span></li>` and `<div><span>发布时间：…</span><span>来源：…</span></div>` are printed as cells,
-    though nothing stands between the elements.
+    `_EACH`: nothing but inline elements, the first one a label: `<li><label>文号</label><span>…</span></li>`.
+    `_LABELS`: two labels or more with bare values behind them: `<b>时间：</b>…<b>来源：</b>…`.
+    `_BEHIND`: a list item that is one label and its bare value: `<li><em>文号</em>…</li>`.
     """
     found: list[Any] = []
+    bare = 0
     child = node.child
     while child is not None:
         role = _ROLES.get(child.tag, _INLINE)
         if role in (_INLINE, _LINK):
             found.append(child)
-        elif role == _TEXT and not child.text_content.strip(_SPACES):
-            pass
+        elif role == _TEXT:
+            if not found and child.text_content.strip(_SPACES):
+                return 0
+            bare += len(child.text_content.strip(_SPACES))
         elif role != _SKIPPED:
-            return False
+            return 0
         child = child.next
-    if not 2 <= len(found) <= _MOST_FIELDS:
-        return False
+    if not 1 <= len(found) <= _MOST_FIELDS or (len(found) == 1 and node.tag != "li"):
+        return 0
     label = _LABEL.match(found[0].text())
     if label is None:
-        return False
+        return 0
+    if bare or len(found) == 1:
+        if label[1] == "":
+            alone = node.tag == "li" and found[0].tag != "a" and len(found) == 1 and bare <= _MOST_BARE
+            return _BEHIND if alone else 0
+        return _LABELS if sum(_is_label(element) for element in found) >= 2 else 0
     if node.tag == "p":  # a paragraph of the text may begin with a word and a colon; only whole pairs are fields there
-        return all((pair := _LABEL.match(element.text())) is not None and pair[1] != "" for element in found)
-    return label[1] != "" or (len(found) == 2 and node.tag != "div")
+        pairs = all((pair := _LABEL.match(element.text())) is not None and pair[1] != "" for element in found)
+        return _EACH if pairs else 0
+    return _EACH if label[1] != "" or (len(found) == 2 and node.tag != "div") else 0
+
+
+def _is_label(node: Any) -> bool:
+    """Tell an element that holds a label with its colon and nothing else."""
+    words = node.text().strip()
+    return len(words) <= _LONGEST_LABEL and words[-1:] in (":", "：") and _LABEL.match(words) is not None
+
+
+def _is_empty_value(node: Any) -> bool:
+    """Tell a block that prints nothing, right behind one that prints a short label only: an empty value.
+
+    Blocks of one kind are label and value only where they are two by themselves: an empty paragraph is none.
+    """
+    before = _beside(node.prev, back=True)
+    if before is None or before.tag != ("dt" if node.tag == "dd" else node.tag):
+        return False
+    if node.tag != "dd" and (_beside(node.next) is not None or _beside(before.prev, back=True) is not None):
+        return False
+    inner = before.child
+    while inner is not None and inner.next is None and inner.tag != "-text":
+        inner = inner.child
+    return inner is not None and inner.next is None and _LABEL.fullmatch(inner.text_content or "") is not None
+
+
+def _beside(node: Any, *, back: bool = False) -> Any:
+    """Return the node itself, or the nearest one beside it that is no white space."""
+    while node is not None and node.tag == "-text" and not node.text_content.strip(_SPACES):
+        node = node.prev if back else node.next
+    return node
 
 
 class _Walk:
@@ -150,7 +193,7 @@ class _Walk:
         self.headings: list[tuple[int, int]] = []
         self.grid: Grid | None = None
         self.marks: dict[int, tuple[int, str]] = {}
-        self.fields: set[int] = set()
+        self.fields: dict[int, int] = {}
 
     def run(self, root: Any) -> None:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
@@ -163,12 +206,14 @@ class _Walk:
                 content = node.text_content
                 words = content.strip(_SPACES)
                 if words:
+                    if depth in self.fields:
+                        self.set_apart(node, depth, _BEHIND)
                     self.text(content, words)
                 elif self.owed == _NONE and content:
                     self.owed = _SPACE
             elif role != _SKIPPED:
                 if depth in self.fields and role in (_INLINE, _LINK):
-                    self.part_field()
+                    self.set_apart(node, depth, _EACH)
                 if role == _BLOCK:
                     self.open_block(node, depth)
                 elif role != _INLINE:
@@ -181,11 +226,11 @@ class _Walk:
                         raise Unreadable("html-too-deep", f"> {most}")
                     node = child
                     continue
-                self.leave(role, depth)
+                self.leave_leaf(node, role, depth)
             following = node.next
             while following is None and stack:
                 node, role = stack.pop()
-                self.fields.discard(depth)
+                self.fields.pop(depth, None)
                 depth -= 1
                 if role == _BLOCK:
                     break_line()
@@ -230,13 +275,30 @@ class _Walk:
     def open_block(self, node: Any, depth: int) -> None:
         """Begin a line, and remember a block whose elements are fields."""
         self.break_line()
-        if node.tag in _MAY_HOLD_FIELDS and _holds_fields(node):
-            self.fields.add(depth + 1)
+        if node.tag in _MAY_HOLD_FIELDS and (how := _fields_in(node)):
+            self.fields[depth + 1] = how
 
     def part_field(self) -> None:
         """Part an element from the one before it on the line, as a cell."""
         if self.owed != _LINE and not self.at_line_start:
             self.put("\t")
+
+    def set_apart(self, node: Any, depth: int, kind: int) -> None:
+        """Part an element (`kind` is `_EACH`) or bare words (`_BEHIND`) of a block whose elements are fields."""
+        how = self.fields[depth]
+        if how == _LABELS and kind == _EACH:
+            parted = bool(self.parts) and self.parts[-1][-1] in "\u3000\u2002\u2003\u00a0"
+            if not parted and _is_label(node):
+                self.part_field()
+        elif how == kind:
+            self.part_field()
+
+    def leave_leaf(self, node: Any, role: int, depth: int) -> None:
+        """Close an element that holds nothing; where that is the value of a label, it is an empty cell."""
+        in_cell = self.grid is not None and self.grid.in_cell
+        if role == _BLOCK and self.length and not in_cell and _is_empty_value(node):
+            self.put("\t")
+        self.leave(role, depth)
 
     def break_line(self) -> None:
         """Owe a new line; within a cell of a data table, a space."""
