@@ -202,18 +202,16 @@ class _Walk:
         role_of, break_line = _ROLES.get, self.break_line
         while node is not None:
             role = role_of(node.tag, _INLINE)
+            if depth in self.fields:
+                self.set_apart(node, role, self.fields[depth])
             if role == _TEXT:
                 content = node.text_content
                 words = content.strip(_SPACES)
                 if words:
-                    if depth in self.fields:
-                        self.set_apart(node, depth, _BEHIND)
                     self.text(content, words)
                 elif self.owed == _NONE and content:
                     self.owed = _SPACE
             elif role != _SKIPPED:
-                if depth in self.fields and role in (_INLINE, _LINK):
-                    self.set_apart(node, depth, _EACH)
                 if role == _BLOCK:
                     self.open_block(node, depth)
                 elif role != _INLINE:
@@ -283,15 +281,17 @@ class _Walk:
         if self.owed != _LINE and not self.at_line_start:
             self.put("\t")
 
-    def set_apart(self, node: Any, depth: int, kind: int) -> None:
-        """Part an element (`kind` is `_EACH`) or bare words (`_BEHIND`) of a block whose elements are fields."""
-        how = self.fields[depth]
-        if how == _LABELS and kind == _EACH:
+    def set_apart(self, node: Any, role: int, how: int) -> None:
+        """Part an element, or bare words, of a block whose elements are fields; `how` is that of `_fields_in`."""
+        if role == _TEXT:
+            if how == _BEHIND and node.text_content.strip(_SPACES):
+                self.part_field()
+        elif role in (_INLINE, _LINK) and how == _EACH:
+            self.part_field()
+        elif role in (_INLINE, _LINK) and how == _LABELS:
             parted = bool(self.parts) and self.parts[-1][-1] in "\u3000\u2002\u2003\u00a0"
             if not parted and _is_label(node):
                 self.part_field()
-        elif how == kind:
-            self.part_field()
 
     def leave_leaf(self, node: Any, role: int, depth: int) -> None:
         """Close an element that holds nothing; where that is the value of a label, it is an empty cell."""
