@@ -17,6 +17,7 @@ from opendata.extract.header_values import (
     EDGE,
     SENTENCE,
     goes_on,
+    is_spaced,
     is_stacked,
     line_end,
     may_hold,
@@ -177,12 +178,13 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
     extra = find_unknown(text, start, stop, cluster, vocabulary)
     hits = sorted([*cluster, *extra]) if extra else cluster
     stacked = is_stacked(text, hits)
+    spaced = stacked and is_spaced(text, hits)
     columns = column_values(text, hits)
     end = start
     for index, hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else None
         crowded = index > 0 and text.find("\n", hits[index - 1].start, hit.start) < 0
-        span = columns.get(hit.start) or value_span(text, hit, limit, stacked=stacked, crowded=crowded)
+        span = columns.get(hit.start) or value_span(text, hit, limit, stacked=stacked, spaced=spaced, crowded=crowded)
         end = max(end, span[1], hit.value_start)
         if hit.field == IGNORED:
             continue

@@ -16,6 +16,7 @@ CHROME = re.compile(
     r"[ \u00a0\u3000\u2002\u2003]*(?:[【\[(（]\s*(?:字体|字号|打印|关闭|分享|收藏|纠错|我要|大|字)|"
     r"(?<=[ \u00a0\u3000])(?:打印|关闭|分享|收藏|纠错|我要纠错|下载|大)(?=[ \u00a0\u3000]|本页|$))"
 )
+_BRACKETS = {"【": "】", "[": "]", "〔": "〕"}
 _OPEN = tuple("、，,;；/\\＼>")
 _AFTER_DATE = re.compile(r"[\s\u3000]*(?:[上下中]午|晚|凌晨|[0-9]{1,2}[:：时]|星期|周|[（(])")
 _LONG = 160
@@ -51,16 +52,29 @@ def is_stacked(text: str, hits: list[Hit]) -> bool:
     return alone * 2 > len(hits) or (len(hits) > 1 and all(hit.kind == "line" for hit in hits))
 
 
-def value_span(text: str, hit: Hit, limit: int | None, *, stacked: bool, crowded: bool) -> tuple[int, int]:
+def is_spaced(text: str, hits: list[Hit]) -> bool:
+    """Tell whether a blank line parts a label that stands alone on its line from its value."""
+    for hit in hits:
+        end = line_end(text, hit.value_start)
+        if not text[hit.value_start : end].strip(EDGE):
+            return not text[end + 1 : line_end(text, end + 1)].strip(EDGE)
+    return False
+
+
+def value_span(
+    text: str, hit: Hit, limit: int | None, *, stacked: bool, spaced: bool, crowded: bool
+) -> tuple[int, int]:
     """Return where a value stands. `limit` is the start of the next label; `crowded` says that its line holds several."""
     end = line_end(text, hit.value_start)
     stop = end if limit is None else min(limit, end)
+    if text[hit.start] in _BRACKETS and (inner := _in_brackets(text, hit, stop)) is not None:
+        return inner
     start = hit.value_start
     rest = text[start:stop]
     if stop == end and not rest.strip(EDGE):
         if any(mark in rest for mark in "\t|｜") or (limit is None and not stacked and hit.kind == "colon"):
             return start, start
-        return _next_line(text, end, limit, hit.field, stacked=stacked)
+        return _next_line(text, end, limit, hit.field, stacked=stacked, spaced=spaced)
     if "\t" in rest or "|" in rest or "｜" in rest:
         return _cell(text, start, stop)
     first, last = trim(text, start, stop)
@@ -75,6 +89,19 @@ def value_span(text: str, hit: Hit, limit: int | None, *, stacked: bool, crowded
     if limit is not None and limit > end:
         return _continued(text, (first, last), end, limit, hit.field)
     return first, last
+
+
+def _in_brackets(text: str, hit: Hit, stop: int) -> tuple[int, int] | None:
+    """Return the value of a pair that stands in brackets as a whole, 【文号：…】, or whose value does, [文号][…]; else None."""
+    start = hit.value_start
+    closing = _BRACKETS[text[hit.start]]
+    if hit.kind == "bracket":
+        first, last = trim(text, start, stop)
+        if first < last and text[first] == text[hit.start] and text.find(closing, first, last) == last - 1:
+            return trim(text, first + 1, last - 1)
+        return None
+    end = text.find(closing, start, stop)
+    return trim(text, start, end) if end >= 0 else None
 
 
 def _date_end(text: str, start: int, stop: int) -> int:
@@ -99,7 +126,9 @@ def _cell_end(text: str, start: int, stop: int) -> int:
     return min((found for mark in "\t|｜" if (found := text.find(mark, start, stop)) >= 0), default=stop)
 
 
-def _next_line(text: str, end: int, limit: int | None, field: str | None, *, stacked: bool) -> tuple[int, int]:
+def _next_line(
+    text: str, end: int, limit: int | None, field: str | None, *, stacked: bool, spaced: bool
+) -> tuple[int, int]:
     """Return the value on the line below its label, which ends at the next label; blank lines may come first if all are so."""
     stop = len(text) if limit is None else limit
     position = end + 1
@@ -109,7 +138,7 @@ def _next_line(text: str, end: int, limit: int | None, field: str | None, *, sta
         if span[0] < span[1]:
             span = _without_colon(text, span)
             return span if may_hold(text[span[0] : span[1]], field, sure=stacked) else (end, end)
-        if not stacked:
+        if not spaced:
             break
         position = following + 1
     return end, end
