@@ -8,10 +8,10 @@ ends the value (the next label, the cell, the line), so that one pass reads them
 import re
 from typing import NamedTuple
 
-from opendata.extract.header_columns import column_values
-from opendata.extract.header_evidence import is_header
+from opendata.extract.header_columns import column_values, lone_cells, unknown_cells
+from opendata.extract.header_evidence import SUB_LINE, is_header
 from opendata.extract.header_gaps import widen
-from opendata.extract.header_hits import Hit, begins_line, find_hits, find_unknown
+from opendata.extract.header_hits import Hit, begins_line, behind_crumbs, find_hits, find_unknown
 from opendata.extract.header_values import (
     CHROME,
     EDGE,
@@ -29,6 +29,8 @@ from opendata.extract.labels import IGNORED, Labels, labels
 ZONES = (800, 2400)
 """Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
 _MARGIN = 400
+_FOOT = 600
+"""Characters at the end that are searched where the search stopped before: some portals print fields below the text."""
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 _AMBIGUOUS = frozenset(("名称", "日期", "时间", "来源", "类别"))
 
@@ -55,11 +57,14 @@ class Header(NamedTuple):
 def find_header(text: str, language: str = "zh") -> Header:
     """Find the header of a document. An empty result means that no header was recognised."""
     vocabulary = labels(language)
-    clusters = _search(text, vocabulary)
+    clusters, seen = _search(text, vocabulary)
     view = text
     if not clusters and (widened := widen(text, ZONES[0], vocabulary)) is not None:
         view = widened
         clusters = _clusters(view, find_hits(view, min(len(view), ZONES[0]), vocabulary), vocabulary)
+    if seen < len(text):
+        foot = find_hits(text, len(text), vocabulary, start=max(seen, len(text) - _FOOT))
+        clusters = clusters + _clusters(text, foot, vocabulary)
     pairs: list[Pair] = []
     spans: list[tuple[int, int]] = []
     words: list[str] = []
@@ -68,14 +73,14 @@ def find_header(text: str, language: str = "zh") -> Header:
     return Header(_mark_repeats(pairs, words), spans)
 
 
-def _search(text: str, vocabulary: Labels) -> list[list[Hit]]:
-    """Return the labels of each header, looking no further into the text than where a header ends well before."""
+def _search(text: str, vocabulary: Labels) -> tuple[list[list[Hit]], int]:
+    """Return the labels of each header, and how far was looked: no further than where a header ends well before."""
     clusters: list[list[Hit]] = []
     for zone in (*ZONES, len(text)):
         clusters = _clusters(text, find_hits(text, min(len(text), zone), vocabulary), vocabulary)
         if zone >= len(text) or (clusters and clusters[-1][-1].value_start < zone - _MARGIN):
             break
-    return clusters
+    return clusters, zone
 
 
 def _mark_repeats(pairs: list[Pair], words: list[str]) -> list[Pair]:
@@ -91,7 +96,10 @@ def _mark_repeats(pairs: list[Pair], words: list[str]) -> list[Pair]:
 def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]:
     """Group hits that belong to one header: only blank lines, unknown pairs and short values stand between them."""
     groups: list[list[Hit]] = []
+    lone = lone_cells(text, hits)
     for hit in hits:
+        if hit.start in lone:
+            continue
         if (
             groups
             and _adjoins(text, groups[-1][-1], hit, vocabulary)
@@ -173,9 +181,15 @@ def _is_unknown_pair(text: str, start: int, end: int, vocabulary: Labels) -> boo
 
 def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair], words: list[str]) -> tuple[int, int]:
     """Add the pairs of one cluster, the unknown ones between them too, and their labels as listed; returns their span."""
-    start = _preceding_cut(text, text.rfind("\n", 0, cluster[0].start) + 1, vocabulary)
-    stop = _following_unknown(text, line_end(text, cluster[-1].value_start), vocabulary)
+    start = text.rfind("\n", 0, cluster[0].start) + 1
+    stop = line_end(text, cluster[-1].value_start)
+    if behind_crumbs(text, start, cluster[0].start):
+        start = cluster[0].start
+    elif not all(hit.field in SUB_LINE or hit.field == IGNORED for hit in cluster):
+        start = _preceding_cut(text, start, vocabulary)
+        stop = _following_unknown(text, stop, vocabulary)
     extra = find_unknown(text, start, stop, cluster, vocabulary)
+    extra += unknown_cells(text, cluster, extra)
     hits = sorted([*cluster, *extra]) if extra else cluster
     stacked = is_stacked(text, hits)
     spaced = stacked and is_spaced(text, hits)

@@ -21,6 +21,7 @@ _LABEL_REACH = 130
 _DATE = re.compile(
     r"\s*[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s\u3000|]*\Z"
 )
+_CRUMBS = re.compile(rf"[^。\n]{{1,80}}[>＞»›→][^。:：\n]{{1,24}}{PAD}\Z")
 _UNKNOWN = re.compile(
     rf"(?:{PAD}*(?:[·•●■◆*\-–—]+|[(（]?[0-9]{{1,2}}[)）.．、])?[{PAD[1:-1]}*]*|.*{PAD}{PAD})"
     rf"([【\[]?)((?:[一-鿿A-Za-z]{PAD}{{0,8}})(?:[一-鿿A-Za-z0-9/／（）()]{PAD}{{0,8}}){{0,11}})\Z"
@@ -39,10 +40,10 @@ class Hit(NamedTuple):
     kind: str
 
 
-def find_hits(text: str, end: int, vocabulary: Labels) -> list[Hit]:
-    """Return known labels in `text[:end]` in their order. `kind` is colon, bracket, cell or line."""
+def find_hits(text: str, end: int, vocabulary: Labels, start: int = 0) -> list[Hit]:
+    """Return known labels in `text[start:end]` in their order. `kind` is colon, bracket, cell or line."""
     found: list[Hit] = []
-    for match in vocabulary.separator.finditer(text, 0, end):
+    for match in vocabulary.separator.finditer(text, start, end):
         _read(text, match.start(), vocabulary, found)
     if end == len(text) and text:
         _read(text, end, vocabulary, found)
@@ -169,7 +170,14 @@ def begins_line(text: str, start: int) -> bool:
     before = text[line_start:start]
     if "\t" in before or "|" in before or "｜" in before or _BULLET.match(before) is not None:
         return True
-    return len(before) <= 24 and _DATE.match(before) is not None  # the line under a title may begin with its date
+    if len(before) <= 24 and _DATE.match(before) is not None:  # the line under a title may begin with its date
+        return True
+    return behind_crumbs(text, line_start, start)
+
+
+def behind_crumbs(text: str, line_start: int, start: int) -> bool:
+    """Tell whether a breadcrumb stands on the line before the label: a page that was flattened into one line."""
+    return 4 <= start - line_start <= 110 and _CRUMBS.match(text[line_start:start]) is not None
 
 
 def find_unknown(text: str, start: int, end: int, hits: list[Hit], vocabulary: Labels) -> list[Hit]:
@@ -208,8 +216,9 @@ def _unknown(text: str, at: int, stop: int, mark: str, vocabulary: Labels) -> Hi
     while value < len(text) and text[value] == "*":
         value += 1
     start = match.start(1) if match.group(1) else match.start(2)
+    kind = "bracket" if match.group(1) else "colon"
     return Hit(
-        start, match.start(2), match.start(2) + len(label.rstrip()), value, field, vocabulary.folded(label), "colon"
+        start, match.start(2), match.start(2) + len(label.rstrip()), value, field, vocabulary.folded(label), kind
     )
 
 

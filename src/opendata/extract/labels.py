@@ -112,7 +112,7 @@ def labels(language: str = "zh") -> Labels:
         {printed: code for code, names in data["status"].items() for printed in names},
         dict(data["meta"]),
         fold,
-        _suffixes(fields),
+        _suffixes(fields, frozenset(data["suffixes"]["never"])),
     )
 
 
@@ -140,7 +140,7 @@ def _trie(words: dict[str, str], variants: dict[str, str]) -> Trie:
     return trie
 
 
-def _suffixes(fields: dict[str, str]) -> dict[str, str | None]:
+def _suffixes(fields: dict[str, str], never: frozenset[str]) -> dict[str, str | None]:
     """Map the last characters of labels to the field of the shortest label that ends so; to None where two such disagree."""
     found: dict[str, tuple[int, str | None]] = {}
     for label, field in fields.items():
@@ -151,6 +151,4 @@ def _suffixes(fields: dict[str, str]) -> dict[str, str | None]:
                 found[suffix] = (len(label), field)
             elif len(label) == length and other != field:
                 found[suffix] = (length, None)
-    return {
-        suffix: field for suffix, (_, field) in found.items() if suffix not in fields and suffix not in "号名关期间分"
-    }
+    return {suffix: field for suffix, (_, field) in found.items() if suffix not in fields and suffix not in never}
