@@ -104,16 +104,22 @@ def test_the_title_may_be_broken_over_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["槐浦县蓄水保水实施方案", "槐浦县秋季蓄水\n实施方案", "附件\n蓄水计划", "附件1\n\n蓄水计划"]
+    ("heading", "mark"),
+    [
+        ("槐浦县蓄水保水实施方案", []),
+        ("槐浦县秋季蓄水\n实施方案", []),
+        ("附件\n蓄水计划", ["附件"]),
+        ("附件1\n\n蓄水计划", ["附件1"]),
+    ],
 )
-def test_what_is_issued_with_a_letter_is_an_annex(heading: str) -> None:
+def test_what_is_issued_with_a_letter_is_text(heading: str, mark: list[str]) -> None:
     annex = (
         heading
         + "\n　　为落实蓄水任务，制定本方案。\n　　一、总体目标\n　　九月底前蓄水达到八成，确保明年春灌用水，做到早部署、早落实、早见效，把责任压到每一座水库、每一个班组、每一个人。"
     )
     text = HEADER + TITLE + "\n各水库管理所：\n" + BODY + "槐浦县水务局\n2024年8月30日\n" + annex
-    assert only(text, "attachment") == [annex]
-    assert layout_of(text).annex_end == len(text)
+    assert only(text, "attachment") == mark
+    assert only(text, "body") == [BODY.strip(), annex.removeprefix("".join(mark)).strip()]
 
 
 def test_an_annex_closes_with_its_own_list_and_the_copy_list() -> None:

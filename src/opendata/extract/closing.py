@@ -29,7 +29,6 @@ def close(page: Page, first: int, last: int, body_start: int | None) -> None:
     else:
         layout.body_start = len(lines.text)
     layout.body_end = max(layout.body_start, lines.ends[body_stop - 1] if body_stop > first else layout.body_start)
-    layout.annex_end = layout.body_end
     if layout.body_end > layout.body_start:
         layout.pieces.append(("body", layout.body_start, layout.body_end))
     if signature:
@@ -240,7 +239,10 @@ def _after_signature(page: Page, first: int, last: int) -> None:
 
 
 def _name_annex(page: Page, index: int, last: int) -> None:
-    """Name the annexes down to the end of the text, but for a copy list, notes and a list of attachments that close it."""
+    """Name the annexes down to the end of the text, but for a copy list, notes and a list of attachments that close it.
+
+    What is annexed or issued is text as the body is; only the words 附件1 above it are the attachment's.
+    """
     lines, words = page.lines.words, page.words
     stop = last
     while stop > index + 1 and (not page.free(stop - 1) or lines[stop - 1].startswith(words.copy_list)):
@@ -249,8 +251,11 @@ def _name_annex(page: Page, index: int, last: int) -> None:
         stop -= 1
     if not page.layout.attachments:
         stop = _name_tail(page, index + 1, stop)
-    page.layout.annex_end = page.lines.ends[stop - 1]
-    page.name("attachment", index, stop - 1)
+    if words.annex.fullmatch(lines[index]):
+        page.name("attachment", index)
+        index += 1
+    if index < stop:
+        page.name("body", index, stop - 1)
 
 
 def _begins_annex(page: Page, index: int, last: int) -> bool:

@@ -25,7 +25,6 @@ class Layout:
     signed_date: date | None = None
     body_start: int = 0
     body_end: int = 0
-    annex_end: int = 0
     attachments: list[tuple[str, int, int]] = field(default_factory=list)
 
 
