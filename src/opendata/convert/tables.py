@@ -18,6 +18,7 @@ from opendata.model.identifiers import concept_id, organisation_id
 from opendata.model.records import BY_TABLE
 from opendata.normalise.categories import theme
 from opendata.normalise.organisations import body_kind, fold_name, split_bodies
+from opendata.read.reading import media_type
 
 KEYS = pa.schema([DOC, ("strength", pa.int8()), ("digest", pa.binary(16)), ("kind", pa.string()), ("key", pa.string())])
 """Identity keys of the documents, the strongest first; `digest` is the first half of the SHA-256 of `kind:key`."""
@@ -278,34 +279,8 @@ def _attachments(document: Document) -> list[tuple[Any, ...]]:
         if at is not None:
             used.add(at)
             href = links[at].href
-        rows.append((title, href, _media_type(href)))
+        rows.append((title, href, media_type(href)))
     for index, link in enumerate(links):
-        if index not in used and _media_type(link.href):
-            rows.append((" ".join(text[link.start : link.end].split()), link.href, _media_type(link.href)))
+        if index not in used and media_type(link.href):
+            rows.append((" ".join(text[link.start : link.end].split()), link.href, media_type(link.href)))
     return [(position, *row, None) for position, row in enumerate(rows)]
-
-
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "wps": "application/vnd.ms-works",
-    "et": "application/vnd.ms-excel",
-    "ofd": "application/ofd",
-    "csv": "text/csv",
-    "txt": "text/plain",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-
-
-def _media_type(href: str | None) -> str | None:
-    if not href:
-        return None
-    suffix = href.split("?")[0].split("#")[0].rsplit(".", 1)[-1].lower()
-    return _MEDIA_TYPES.get(suffix)

@@ -8,7 +8,7 @@ import re
 from opendata.extract.closing import close
 from opendata.extract.header import Header
 from opendata.extract.lines import Layout, Page, open_page
-from opendata.extract.page import EDGE, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
+from opendata.extract.page import EDGE, begins_foot, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
 from opendata.extract.titles import find_title, fold, guess_title
 from opendata.normalise.dates import is_date_line, read_date
 from opendata.normalise.document_number import read_document_number
@@ -17,6 +17,8 @@ from opendata.read.reading import Reading
 __all__ = ["Layout", "find_layout"]
 
 _SENTENCE_LINE = 30
+_FOOT_LINES = 120
+_SHORT, _LONG = 8, 40
 _NUMBER_LINE = re.compile(r"第\s*[0-9０-９〇零一二三四五六七八九十百]{1,6}\s*[号號]")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _ADOPTED = re.compile(r"(?:通过|批准|修订|修正|公布|发布|施行)[）)]?$")
@@ -190,9 +192,46 @@ def _is_date(line: str) -> bool:
     return len(line) <= 30 and is_date_line(line)
 
 
+def _foot(page: Page, first: int) -> int:
+    """Name what portals print below a text, from a share bar or an imprint to the end; returns the index of its first line.
+
+    Upwards from the end, as long as no line is one of a document.
+    """
+    words, lines = page.words, page.lines.words
+    begin = len(lines)
+    for index in range(begin - 1, max(first, begin - _FOOT_LINES) - 1, -1):
+        line = lines[index]
+        if not line:
+            continue
+        if page.free(index) and begins_foot(line, words):
+            begin = index
+        elif _is_documents_own(page, index):
+            break
+    for index in range(begin, len(lines)):
+        if page.free(index):
+            page.name("boilerplate", index)
+    return begin
+
+
+def _is_documents_own(page: Page, index: int) -> bool:
+    """Tell a line that stands in no page's foot: sentences, tables, attachments, notes, dates, copy lists, headers."""
+    line, words = page.lines.words[index], page.words
+    return (
+        not page.free(index)
+        or page.in_table[index]
+        or index in page.files
+        or (line[-1] in "。；;" and len(line) > _SHORT)
+        or (len(line) > _LONG and "。" in line)
+        or words.attachment.match(line) is not None
+        or words.note.fullmatch(line) is not None
+        or line.startswith(words.copy_list)
+        or (len(line) <= _SENTENCE_LINE and "年" in line and is_date_line(line))
+    )
+
+
 def _bottom(page: Page, first: int) -> int:
     """Name boilerplate from the end of the text upwards; returns the index behind the last line that is none."""
-    last = len(page.lines)
+    last = _foot(page, first)
     while last > first:
         index = last - 1
         if page.free(index):

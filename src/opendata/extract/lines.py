@@ -7,7 +7,7 @@ from datetime import date
 
 from opendata.extract.header import Header
 from opendata.extract.page import EDGE, PageWords
-from opendata.read.reading import Reading
+from opendata.read.reading import Link, Reading, media_type
 
 
 @dataclass(slots=True)
@@ -85,6 +85,8 @@ class Page:
     header: Header
     in_header: list[bool]
     in_table: list[bool]
+    files: dict[int, list[Link]]
+    """Links to files by the index of their line."""
 
     def name(self, kind: str, first: int, last: int | None = None) -> None:
         """Name the lines from `first` to `last`, both included, as one piece."""
@@ -107,7 +109,11 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
         if not any(s < table.end and table.start < e for s, e in header.spans):
             _mark(lines, in_table, table.start, table.end)
     layout = Layout([("header", start, end) for start, end in header.spans])
-    return Page(lines, words, layout, reading, header, in_header, in_table)
+    files: dict[int, list[Link]] = {}
+    for link in reading.links:
+        if media_type(link.href):
+            files.setdefault(lines.at(link.start), []).append(link)
+    return Page(lines, words, layout, reading, header, in_header, in_table, files)
 
 
 def _mark(lines: Lines, flags: list[bool], start: int, end: int) -> None:

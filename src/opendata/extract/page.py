@@ -17,6 +17,8 @@ class PageWords:
     """Compiled patterns of one language. All are matched against a line without its outer spaces."""
 
     boilerplate: re.Pattern[str]
+    foot: re.Pattern[str]
+    foot_holds: re.Pattern[str]
     note: re.Pattern[str]
     attachment: re.Pattern[str]
     annex: re.Pattern[str]
@@ -39,6 +41,8 @@ def page_words(language: str = "zh") -> PageWords:
     separators = "|".join(re.escape(mark) for mark in data["breadcrumb"]["separators"])
     return PageWords(
         re.compile("(?:" + "|".join(data["boilerplate"]["lines"]) + ")", re.IGNORECASE),
+        re.compile("[【\\[（(·\\s]*(?:" + "|".join(data["foot"]["starts"]) + ")", re.IGNORECASE),
+        re.compile(data["foot"]["holds"], re.IGNORECASE),
         re.compile("|".join(f"(?:{line})" for line in data["notes"]["lines"])),
         re.compile(data["attachments"]["start"]),
         re.compile(data["attachments"]["annex"]),
@@ -58,6 +62,13 @@ def page_words(language: str = "zh") -> PageWords:
 def is_boilerplate(line: str, words: PageWords) -> bool:
     """Tell whether a stripped line is one that portals print around every document."""
     return len(line) <= 160 and words.boilerplate.fullmatch(line) is not None
+
+
+def begins_foot(line: str, words: PageWords) -> bool:
+    """Tell whether a stripped line is one with which what stands below a text begins: share bar, related pages, imprint."""
+    if len(line) > 120 or "。" in line:
+        return False
+    return (len(line) <= 60 and words.foot.match(line) is not None) or words.foot_holds.search(line) is not None
 
 
 def is_navigation(line: str, words: PageWords) -> bool:
