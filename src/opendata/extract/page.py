@@ -22,6 +22,7 @@ class PageWords:
     note: re.Pattern[str]
     attachment: re.Pattern[str]
     annex: re.Pattern[str]
+    files: re.Pattern[str]
     item: re.Pattern[str]
     copy_list: tuple[str, ...]
     crumb_starts: tuple[str, ...]
@@ -46,6 +47,7 @@ def page_words(language: str = "zh") -> PageWords:
         re.compile("|".join(f"(?:{line})" for line in data["notes"]["lines"])),
         re.compile(data["attachments"]["start"]),
         re.compile(data["attachments"]["annex"]),
+        re.compile(data["attachments"]["heading"]),
         re.compile(data["attachments"]["item"]),
         tuple(data["copy_list"]["starts"]),
         tuple(data["breadcrumb"]["starts"]),
