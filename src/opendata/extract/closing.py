@@ -241,7 +241,7 @@ def _after_signature(page: Page, first: int, last: int) -> None:
             continue
         if words.note.fullmatch(line):
             page.name("note", index)
-        elif line.startswith(words.copy_list):
+        elif line.startswith(words.copy_list) or (len(line) <= 60 and words.imprint.fullmatch(line)):
             page.name("copy_list", index)
         elif words.attachment.match(line) or (listed and words.item.match(line) and len(line) <= 80):
             if _has_text_below(page, index + 1, last) and words.attachment.match(line) and layout.attachments:

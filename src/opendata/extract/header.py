@@ -16,6 +16,7 @@ from opendata.extract.header_values import (
     CHROME,
     EDGE,
     SENTENCE,
+    TOOLS,
     goes_on,
     is_spaced,
     is_stacked,
@@ -214,7 +215,7 @@ def _whole_line(text: str, end: int, *, ignored: bool) -> int:
     """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
     stop = line_end(text, end)
     rest = text[end:stop]
-    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or CHROME.match(rest))):
+    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or CHROME.match(rest) or TOOLS.match(rest))):
         return stop
     return end
 

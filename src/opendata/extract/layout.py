@@ -17,6 +17,8 @@ from opendata.read.reading import Reading
 __all__ = ["Layout", "find_layout"]
 
 _SENTENCE_LINE = 30
+_SENTENCES = 3
+"""So many lines that end as sentences do are text, however short."""
 _FOOT_LINES = 120
 _SHORT, _LONG = 8, 40
 _NUMBER_LINE = re.compile(r"第\s*[0-9０-９〇零一二三四五六七八九十百]{1,6}\s*[号號]")
@@ -50,10 +52,15 @@ def _top(page: Page, header_title: str | None) -> int:
             layout.title = "".join(lines.words[title_at[0] : title_at[1] + 1])
             layout.title_origin = "text"
         first = max(first, title_at[1] + 1)
+    page_top = min(max(page.top, _header_line(page)), first if title_at is None else title_at[0])
     unknown = []
     for index in range(first):
         if (title_at is None or not title_at[0] <= index <= title_at[1]) and _outer(page, index) is None:
-            unknown.append(index)
+            line = lines.words[index]
+            if index < page_top and len(line) <= _SENTENCE_LINE and line[-1] not in "。；：:":
+                page.name("boilerplate", index)
+            else:
+                unknown.append(index)
     if unknown and title_at is not None:
         _opening(page, [index for index in unknown if opening <= index < title_at[0]])
     return _under_title(page, first)
@@ -64,12 +71,19 @@ def _header_end(page: Page) -> int:
     if not page.header.spans:
         return 0
     start, end = page.header.spans[0]
+    sentences = 0
     for index, word in enumerate(page.lines.words):
         if page.lines.starts[index] >= start:
             break
         if len(word) > _SENTENCE_LINE and "。" in word:
             return 0
-    return end
+        sentences += word[-1:] in ("。", "；", ";")
+    return end if sentences < _SENTENCES else 0
+
+
+def _header_line(page: Page) -> int:
+    """Return the index of the line on which a header begins that stands above the text, or 0."""
+    return page.lines.at(page.header.spans[0][0]) if _header_end(page) else 0
 
 
 def _outer(page: Page, index: int) -> str | None:

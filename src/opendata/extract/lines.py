@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opendata.extract.header import Header
-from opendata.extract.page import EDGE, PageWords
+from opendata.extract.page import EDGE, PageWords, breadcrumb
 from opendata.read.reading import Link, Reading, media_type
+
+_TOP_LINES = 150
+_SENTENCE_LINE = 30
 
 
 @dataclass(slots=True)
@@ -87,6 +90,8 @@ class Page:
     in_table: list[bool]
     files: dict[int, list[Link]]
     """Links to files by the index of their line."""
+    top: int = 0
+    """Index of the line behind the breadcrumb: what stands above it is the page's."""
 
     def name(self, kind: str, first: int, last: int | None = None) -> None:
         """Name the lines from `first` to `last`, both included, as one piece."""
@@ -113,7 +118,17 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
     for link in reading.links:
         if media_type(link.href):
             files.setdefault(lines.at(link.start), []).append(link)
-    return Page(lines, words, layout, reading, header, in_header, in_table, files)
+    return Page(lines, words, layout, reading, header, in_header, in_table, files, _top(lines, words))
+
+
+def _top(lines: Lines, words: PageWords) -> int:
+    """Return the index behind the first breadcrumb line, or 0: looked for above the first sentence, among the first lines."""
+    for index, line in enumerate(lines.words[:_TOP_LINES]):
+        if "。" in line and len(line) > _SENTENCE_LINE:
+            return 0
+        if line.startswith(words.crumb_starts) and breadcrumb(line, words):
+            return index + 1
+    return 0
 
 
 def _mark(lines: Lines, flags: list[bool], start: int, end: int) -> None:

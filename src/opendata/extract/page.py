@@ -25,6 +25,7 @@ class PageWords:
     files: re.Pattern[str]
     item: re.Pattern[str]
     copy_list: tuple[str, ...]
+    imprint: re.Pattern[str]
     crumb_starts: tuple[str, ...]
     crumb_separator: re.Pattern[str]
     addressee_words: tuple[str, ...]
@@ -50,6 +51,7 @@ def page_words(language: str = "zh") -> PageWords:
         re.compile(data["attachments"]["heading"]),
         re.compile(data["attachments"]["item"]),
         tuple(data["copy_list"]["starts"]),
+        re.compile(data["copy_list"]["imprint"]),
         tuple(data["breadcrumb"]["starts"]),
         re.compile(rf"[ \u00a0\u3000]*(?:{separators})[ \u00a0\u3000]*"),
         tuple(data["addressee"]["words"]),

@@ -60,7 +60,7 @@ def guess_title(page: Page) -> tuple[int, int] | None:
             return found
     for start, end in reading.headings:
         index = lines.at(start)
-        if page.free(index) and lines.starts[index] <= end:
+        if index >= page.top and page.free(index) and lines.starts[index] <= end:
             return index, index
     if reading.page_title:
         head = fold(reading.page_title.split("_")[0].split("-")[0])
@@ -71,7 +71,8 @@ def guess_title(page: Page) -> tuple[int, int] | None:
 
 def _title_line(page: Page) -> tuple[int, int] | None:
     looked = 0
-    for index, line in enumerate(page.lines.words):
+    for index in range(page.top, len(page.lines)):
+        line = page.lines.words[index]
         if not page.free(index):
             continue
         looked += 1
@@ -88,7 +89,9 @@ def _title_line(page: Page) -> tuple[int, int] | None:
 
 def _title_over_lines(page: Page) -> tuple[int, int] | None:
     """Return the first lines of a text, two or three short ones, that only together end in a genre's word and are parted from the rest."""
-    free = [index for index in range(min(len(page.lines), 12)) if page.free(index)][: _MOST_TITLE_LINES + 1]
+    free = [index for index in range(page.top, min(len(page.lines), page.top + 12)) if page.free(index)][
+        : _MOST_TITLE_LINES + 1
+    ]
     joined = ""
     for taken, index in enumerate(free[:_MOST_TITLE_LINES], start=1):
         line = page.lines.words[index]
@@ -110,6 +113,10 @@ def _title_start(page: Page, index: int) -> int:
     above = index - 1
     if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 and not page.in_header[above]:
         line = page.lines.words[above]
-        if (is_body_name(line) or line.startswith("关于")) and not is_boilerplate(line, page.words):
+        if (
+            (is_body_name(line) or "关于" in line)
+            and line[-1] not in "。；：:;，"
+            and not is_boilerplate(line, page.words)
+        ):
             return above
     return index

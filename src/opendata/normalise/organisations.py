@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from opendata.languages import load
-from opendata.normalise.characters import one_kind_of_space, simplified, without_spaces
+from opendata.normalise.characters import one_kind_of_space, simplified, simplified_table, without_spaces
 from opendata.normalise.placeholders import is_placeholder
 
 SHORTEST_NAME, LONGEST_NAME = 2, 40
@@ -31,11 +31,12 @@ def _suffix() -> re.Pattern[str]:
 @cache
 def _not_a_body() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     words = load("organisations")["not_a_body"]
+    lasts = {suffix[-1] for suffix in _kinds_by_suffix()}
     return (
         re.compile(rf"(?:{'|'.join(words['endings'])})\Z"),
         re.compile("|".join(words["words"])),
         re.compile(rf"(?!{'|'.join(words['starts_allowed'])})(?:{'|'.join(words['starts'])})"),
-        tuple({suffix[-1] for suffix in _kinds_by_suffix()} | {"）", ")"}),
+        tuple(lasts | {chr(old) for old, new in simplified_table().items() if chr(new) in lasts} | {"）", ")"}),
     )
 
 
@@ -58,6 +59,7 @@ def is_body_name(line: str) -> bool:
     name = _TRAILING_BRACKET.sub("", without_spaces(stripped))
     if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or _PUNCTUATION.search(name) or endings.search(name):
         return False
+    name = simplified(name)
     return _suffix().search(name) is not None and not starts.match(name) and not words.search(name)
 
 
