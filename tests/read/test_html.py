@@ -38,7 +38,7 @@ def read(source: str, **limits: int) -> Reading:
         ("<div><b>时间:</b>1日<b>来源:</b>某局</div>", "时间:1日\t来源:某局"),
         ("<div><b>时间:</b>1日\u3000<b>来源:</b>某局</div>", "时间:1日\u3000来源:某局"),
         ("<ul><li><em>文号</em>1号</li><li><em>事项</em>一<b>二</b></li></ul>", "文号\t1号\n事项一二"),
-        ("<pre>一  二\n三</pre>", "一 二 三"),
+        ("<pre>一  二\n\n  三</pre><p>四\n五</p>", "一 二\n三\n四 五"),
         ("<p>一<script>var a = '二';</script><style>p{}</style><noscript>三</noscript>四</p>", "一四"),
         ("<p>一<!-- 二 -->三</p>", "一三"),
         ('<p>一<span style="display:none">隐</span>二</p>', "一隐二"),

@@ -107,7 +107,7 @@ def _header_title(header: Header) -> str | None:
 def _extract(document: Document) -> None:
     reading, layout = document.reading, document.layout
     text = reading.text
-    tables = [t for t in reading.tables if not any(s <= t.start < e for s, e in document.header.spans)]
+    tables = [t for t in reading.tables if not any(s < t.end and t.start < e for s, e in document.header.spans)]
     regions = body_regions(layout, tables)
     document.sections = find_outline(text, regions)
     document.spans, document.coverage = complete(text, layout, document.sections, tables)

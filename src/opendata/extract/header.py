@@ -60,9 +60,14 @@ def find_header(text: str, language: str = "zh") -> Header:
     vocabulary = labels(language)
     clusters, seen = _search(text, vocabulary)
     view = text
-    if not clusters and (widened := widen(text, ZONES[0], vocabulary)) is not None:
-        view = widened
-        clusters = _clusters(view, find_hits(view, min(len(view), ZONES[0]), vocabulary), vocabulary)
+    if (
+        all(_is_sub_line(cluster) for cluster in clusters)
+        and (widened := widen(text, ZONES[0], vocabulary)) is not None
+    ):
+        wide = _clusters(widened, find_hits(widened, min(len(widened), ZONES[0]), vocabulary), vocabulary)
+        if wide:
+            view = widened
+            clusters = wide
     if seen < len(text):
         foot = find_hits(text, len(text), vocabulary, start=max(seen, len(text) - _FOOT))
         clusters = clusters + _clusters(text, foot, vocabulary)
@@ -186,9 +191,10 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
     stop = line_end(text, cluster[-1].value_start)
     if behind_crumbs(text, start, cluster[0].start):
         start = cluster[0].start
-    elif not all(hit.field in SUB_LINE or hit.field == IGNORED for hit in cluster):
+    elif not _is_sub_line(cluster):
         start = _preceding_cut(text, start, vocabulary)
-        stop = _following_unknown(text, stop, vocabulary)
+        if text.find("。", 0, start) < 0:  # below a text the page's imprint may follow
+            stop = _following_unknown(text, stop, vocabulary)
     extra = find_unknown(text, start, stop, cluster, vocabulary)
     extra += unknown_cells(text, cluster, extra)
     hits = sorted([*cluster, *extra]) if extra else cluster
@@ -209,6 +215,11 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
         pairs.append(Pair(label, hit.field, value, place[0], place[1], False, hit.word in vocabulary.fallback))
         words.append(hit.word)
     return start, _whole_line(text, end, ignored=hits[-1].field == IGNORED)
+
+
+def _is_sub_line(cluster: list[Hit]) -> bool:
+    """Tell labels of a line under the title, or of one below the text, only."""
+    return all(hit.field in SUB_LINE or hit.field == IGNORED for hit in cluster)
 
 
 def _whole_line(text: str, end: int, *, ignored: bool) -> int:

@@ -67,6 +67,17 @@ def is_spaced(text: str, hits: list[Hit]) -> bool:
 def value_span(
     text: str, hit: Hit, limit: int | None, *, stacked: bool, spaced: bool, crowded: bool
 ) -> tuple[int, int]:
+    """Return where a value stands, without the emphasis of the label that follows it; see `_value_span`."""
+    start, end = _value_span(text, hit, limit, stacked=stacked, spaced=spaced, crowded=crowded)
+    if end > start and text[end - 1] == "*":
+        words = text[start:end].rstrip("* \u3000")
+        return trim(text, start, start + len(words))
+    return start, end
+
+
+def _value_span(
+    text: str, hit: Hit, limit: int | None, *, stacked: bool, spaced: bool, crowded: bool
+) -> tuple[int, int]:
     """Return where a value stands. `limit` is the start of the next label; `crowded` says that its line holds several."""
     end = line_end(text, hit.value_start)
     stop = end if limit is None else min(limit, end)

@@ -12,6 +12,7 @@ from opendata.extract.page import EDGE, begins_foot, breadcrumb, is_addressee, i
 from opendata.extract.titles import find_title, fold, guess_title
 from opendata.normalise.dates import is_date_line, read_date
 from opendata.normalise.document_number import read_document_number
+from opendata.normalise.organisations import is_body_name
 from opendata.read.reading import Reading
 
 __all__ = ["Layout", "find_layout"]
@@ -62,6 +63,9 @@ def _top(page: Page, header_title: str | None) -> int:
             else:
                 unknown.append(index)
     if unknown and title_at is not None:
+        for index in unknown[-3:]:
+            if layout.number is None and index < title_at[0] and len(lines.words[index]) <= _SENTENCE_LINE:
+                _number(page, index)
         _opening(page, [index for index in unknown if opening <= index < title_at[0]])
     return _under_title(page, first)
 
@@ -171,7 +175,7 @@ def _under_title(page: Page, first: int) -> int:
             if last is not None:
                 page.name("note", index, last)
                 index = last
-            elif _is_date(line):
+            elif _is_date(line) or (index + 1 < len(words) and _is_date(words[index + 1]) and is_body_name(line)):
                 page.name("note", index)
             elif _outer(page, index) is None:
                 break

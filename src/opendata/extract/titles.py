@@ -1,12 +1,15 @@
 """Where the title of a document stands in its text."""
 
+import re
+
 from opendata.extract.lines import Lines, Page
-from opendata.extract.page import is_boilerplate
+from opendata.extract.page import begins_foot, is_boilerplate
 from opendata.normalise.genres import genre_of
 from opendata.normalise.organisations import is_body_name
 
 TITLE_LINES = 5
 _LOOKED = 40
+_NOTE_SIGN = re.compile(r"\[?[0-9]{1,2}\]?|[*＊①]")
 _MOST_TITLE_LINES = 3
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
@@ -21,20 +24,23 @@ def find_title(page: Page, wanted: str) -> tuple[int, int] | None:
     if not wanted:
         return None
     seen = 0
+    shorter = None
     for index, line in enumerate(page.lines.words):
         if not line or page.in_header[index]:
             continue
         seen += 1
         if seen > _LOOKED:
-            return None
+            break
         folded = fold(line)
-        if folded == wanted:
+        if folded == wanted or (folded.startswith(wanted) and _NOTE_SIGN.fullmatch(folded, len(wanted))):
             return index, index
         if folded and wanted.startswith(folded):
             last = _joined(page.lines, index, wanted)
             if last is not None:
                 return index, last
-    return None
+            if shorter is None and len(folded) * 5 >= len(wanted) * 4 and genre_of(line) is not None:
+                shorter = index, index
+    return shorter
 
 
 def _joined(lines: Lines, first: int, wanted: str) -> int | None:
@@ -58,15 +64,24 @@ def guess_title(page: Page) -> tuple[int, int] | None:
     for name, content in reading.metas:
         if name.lower() == "articletitle" and (found := find_title(page, fold(content))):
             return found
-    for start, end in reading.headings:
-        index = lines.at(start)
-        if index >= page.top and page.free(index) and lines.starts[index] <= end:
-            return index, index
+    marked = [
+        at for start, end in reading.headings if _may_be_title(page, at := lines.at(start)) and lines.starts[at] <= end
+    ]
+    named = fold(reading.page_title or "")
+    own = [at for at in marked if len(fold(lines.words[at])) >= 6 and named.startswith(fold(lines.words[at]))]
+    if marked:
+        return (own or marked)[0], (own or marked)[0]
     if reading.page_title:
         head = fold(reading.page_title.split("_")[0].split("-")[0])
-        if len(head) >= 6 and (found := find_title(page, head)):
+        if len(head) >= 6 and not is_body_name(head) and (found := find_title(page, head)):
             return found
     return _title_line(page)
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    """Tell a marked heading that is no name of the site or of a list of related pages."""
+    line = page.lines.words[index]
+    return index >= page.top and page.free(index) and not is_body_name(line) and not begins_foot(line, page.words)
 
 
 def _title_line(page: Page) -> tuple[int, int] | None:

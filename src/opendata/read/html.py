@@ -53,6 +53,7 @@ _ROLES = _roles()
 
 _MAY_HOLD_FIELDS = frozenset(("li", "div", "dd", "p"))
 _LABEL = re.compile(r"[\s\u00a0\u3000\u2002\u2003]*(?:[一-鿿][\s\u00a0\u3000\u2002\u2003]*){2,8}([:：]|$)")
+_DATE = re.compile(r"\s*[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*")
 _MOST_FIELDS = 12
 _MOST_BARE = 100
 _LONGEST_LABEL = 24
@@ -136,18 +137,50 @@ def _fields_in(node: Any) -> int:
         child = child.next
     if not 1 <= len(found) <= _MOST_FIELDS or (len(found) == 1 and node.tag != "li"):
         return 0
-    label = _LABEL.match(found[0].text())
+    first = found[0].text()
+    label = _LABEL.match(first)
     if label is None:
-        return 0
+        dated = not bare and _DATE.fullmatch(first) is not None
+        return _EACH if dated and len(found) > 1 and all(map(_is_pair, found[1:])) else 0
     if bare or len(found) == 1:
         if label[1] == "":
             alone = node.tag == "li" and found[0].tag != "a" and len(found) == 1 and bare <= _MOST_BARE
             return _BEHIND if alone else 0
         return _LABELS if sum(_is_label(element) for element in found) >= 2 else 0
     if node.tag == "p":  # a paragraph of the text may begin with a word and a colon; only whole pairs are fields there
-        pairs = all((pair := _LABEL.match(element.text())) is not None and pair[1] != "" for element in found)
-        return _EACH if pairs else 0
-    return _EACH if label[1] != "" or (len(found) == 2 and node.tag != "div") else 0
+        return _EACH if all(map(_is_pair, found)) else 0
+    if label[1] != "" or (len(found) == 2 and node.tag != "div"):
+        return _EACH
+    return _EACH if len(found) == 2 and (_is_twin(_beside(node.next)) or _is_twin(_beside(node.prev, back=True))) else 0
+
+
+def _is_twin(node: Any) -> bool:
+    """Tell a block of two elements, the first one a label: beside another such, it is a row of a header."""
+    label = _beside(node.child) if node is not None and node.tag == "div" else None
+    if (
+        label is None
+        or _ROLES.get(label.tag, _INLINE) != _INLINE
+        or not 2 <= len(label.text().strip()) <= _LONGEST_LABEL
+    ):
+        return False
+    value = _beside(label.next)
+    return value is not None and _ROLES.get(value.tag, _INLINE) == _INLINE and _beside(value.next) is None
+
+
+def _is_pair(node: Any) -> bool:
+    """Tell an element that begins with a label and its colon."""
+    label = _LABEL.match(node.text())
+    return label is not None and label[1] != ""
+
+
+def _holds_label_over_value(cell: Any) -> bool:
+    """Tell a cell that holds an element with a label, a line break and bare words: `<td><b>文号</b><br>…</td>`."""
+    label = _beside(cell.child)
+    if label is None or _ROLES.get(label.tag, _INLINE) != _INLINE or _LABEL.fullmatch(label.text()) is None:
+        return False
+    line = _beside(label.next)
+    value = _beside(line.next) if line is not None and line.tag == "br" else None
+    return value is not None and value.tag == "-text" and _beside(value.next) is None
 
 
 def _is_label(node: Any) -> bool:
@@ -194,6 +227,7 @@ class _Walk:
         self.grid: Grid | None = None
         self.marks: dict[int, tuple[int, str]] = {}
         self.fields: dict[int, int] = {}
+        self.preformatted = False
 
     def run(self, root: Any) -> None:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
@@ -243,6 +277,9 @@ class _Walk:
             self.owed = _SPACE
         if self.owed:
             self.pay()
+        if self.preformatted and "\n" in words:
+            self.lines_of(words)
+            return
         if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
             words = _WHITE.sub(" ", words)
         self.parts.append(words)
@@ -250,6 +287,13 @@ class _Walk:
         self.at_line_start = False
         if content[-1] in _SPACES:
             self.owed = _SPACE
+
+    def lines_of(self, words: str) -> None:
+        """Add preformatted words line by line."""
+        for line in words.split("\n"):
+            if line.strip(_SPACES):
+                self.text(line, line.strip(_SPACES))
+            self.break_line()
 
     def pay(self) -> None:
         """Write the white space that is owed before the next word."""
@@ -271,8 +315,9 @@ class _Walk:
         self.at_line_start = True
 
     def open_block(self, node: Any, depth: int) -> None:
-        """Begin a line, and remember a block whose elements are fields."""
+        """Begin a line, and remember a block whose elements are fields, or whose line ends are printed."""
         self.break_line()
+        self.preformatted = node.tag == "pre"
         if node.tag in _MAY_HOLD_FIELDS and (how := _fields_in(node)):
             self.fields[depth + 1] = how
 
@@ -312,6 +357,8 @@ class _Walk:
         """Open an element that does more than begin a line."""
         if role == _CELL:
             self.enter_cell(node)
+            if self.grid is not None and _holds_label_over_value(node):
+                self.fields[depth + 1] = _BEHIND
         elif role == _LINK:
             href = node.attributes.get("href")
             if href:
