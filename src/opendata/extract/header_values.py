@@ -67,10 +67,10 @@ def is_spaced(text: str, hits: list[Hit]) -> bool:
 def value_span(
     text: str, hit: Hit, limit: int | None, *, stacked: bool, spaced: bool, crowded: bool
 ) -> tuple[int, int]:
-    """Return where a value stands, without the emphasis of the label that follows it; see `_value_span`."""
+    """Return where a value stands, without the signs that part it from the label behind it; see `_value_span`."""
     start, end = _value_span(text, hit, limit, stacked=stacked, spaced=spaced, crowded=crowded)
-    if end > start and text[end - 1] == "*":
-        words = text[start:end].rstrip("* \u3000")
+    if end > start and text[end - 1] in "*；;" and (text[end - 1] == "*" or "\n" not in text[end:limit]):
+        words = text[start:end].rstrip("*；; \u3000")
         return trim(text, start, start + len(words))
     return start, end
 

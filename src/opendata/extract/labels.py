@@ -14,7 +14,7 @@ PADS = frozenset(" \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\
 """Spaces that are printed inside and around labels; not a tab or a line end, which part cells and lines."""
 
 PAD = "[" + "".join(sorted(PADS)) + "]"
-BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆★☆※▲▶*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 """What may stand right before a label; else the words before it belong to a longer, unknown one."""
 
 IGNORED = "-"

@@ -183,6 +183,19 @@ def _holds_label_over_value(cell: Any) -> bool:
     return value is not None and value.tag == "-text" and _beside(value.next) is None
 
 
+def _holds_pair(cell: Any) -> bool:
+    """Tell a cell of two elements of different kinds, the first one a label: `<td><b>文号</b><span>…</span></td>`."""
+    label = _beside(cell.child)
+    value = _beside(label.next) if label is not None else None
+    if value is None or _beside(value.next) is not None or label.tag == "-text":
+        return False
+    if _ROLES.get(label.tag, _INLINE) != _INLINE or _ROLES.get(value.tag, _INLINE) not in (_INLINE, _LINK):
+        return False
+    kinds = [(node.tag, node.attributes.get("class")) for node in (label, value)]
+    words = _LABEL.fullmatch(label.text())
+    return kinds[0] != kinds[1] and words is not None and words[1] == ""
+
+
 def _is_label(node: Any) -> bool:
     """Tell an element that holds a label with its colon and nothing else."""
     words = node.text().strip()
@@ -359,6 +372,8 @@ class _Walk:
             self.enter_cell(node)
             if self.grid is not None and _holds_label_over_value(node):
                 self.fields[depth + 1] = _BEHIND
+            elif self.grid is not None and _holds_pair(node):
+                self.fields[depth + 1] = _EACH
         elif role == _LINK:
             href = node.attributes.get("href")
             if href:
