@@ -183,3 +183,28 @@ def test_lines_that_address_nobody(line: str) -> None:
 def test_unknown_words_below_the_signature_are_not_hidden() -> None:
     text = HEADER + TITLE + "\n" + BODY + "槐浦县水务局\n2024年8月30日\n青山绿水在等你"
     assert only(text, "other") == ["青山绿水在等你"]
+
+
+def test_the_foot_of_a_page_is_boilerplate_to_its_end() -> None:
+    foot = "分享到：微信 微博\n相关信息\n关于护林防火的通知 2024-03-02\n槐浦县人民政府办公室主办\n"
+    text = HEADER + TITLE + "\n各水库管理所：\n" + BODY + "附件：1.蓄水表\n槐浦县水务局\n2024年8月30日\n" + foot
+    assert only(text, "attachment") == ["附件：1.蓄水表"]
+    assert "".join(only(text, "boilerplate")).endswith("主办")
+    assert only(text, "body") == [BODY.strip()]
+
+
+def test_what_stands_above_the_breadcrumb_is_the_pages() -> None:
+    text = "多云 18℃\n县情概况\n统计公报\n当前位置：首页 > 公告\n" + TITLE + "\n各水库管理所：\n" + BODY
+    assert only(text, "boilerplate") == ["多云 18℃", "县情概况", "统计公报"]
+    assert layout_of(text).title == TITLE
+
+
+def test_the_signs_of_a_title_and_its_second_line_are_found() -> None:
+    text = "槐浦县人民政府关于表彰蓄水\n先进集体的决定\n各水库管理所：\n" + BODY
+    assert layout_of(text).title == "槐浦县人民政府关于表彰蓄水先进集体的决定"
+    assert only(HEADER + TITLE + "[1]\n各水库管理所：\n" + BODY, "title") == [TITLE + "[1]"]
+
+
+def test_fields_below_a_short_text_leave_the_text_above_them() -> None:
+    text = "某省政府任免通知\n任命：\n甲为某厅副厅长；\n乙为某局总统计师；\n免去：\n丙的某厅副厅长职务。\n\n索引号：A-1\n文号：某政任〔2014〕26号\n发布单位：某省人民政府\n"
+    assert "".join(only(text, "body")).startswith("任命：")

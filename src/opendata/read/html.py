@@ -12,6 +12,17 @@ from selectolax.lexbor import LexborHTMLParser
 from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.read.grid import Grid, is_data_table, span_of
+from opendata.read.html_fields import (
+    BEHIND,
+    EACH,
+    LABELS,
+    fields_in,
+    holds_label_over_value,
+    holds_pair,
+    is_empty_value,
+    is_label,
+)
+from opendata.read.html_roles import BLOCK, BREAK, CELL, HEADING, INLINE, LINK, ROLES, ROW, SKIPPED, SPACES, TABLE, TEXT
 from opendata.read.reading import Link, Reading, Table
 
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -28,38 +39,8 @@ _NESTING = re.compile(
 _MANY_TAGS = 20_000
 _MOST_STEPS = 100_000_000
 """About a second; a page that leaves 14,000 elements open at once."""
-_SPACES = " \t\n\r\f"
-
-_TEXT, _SKIPPED, _BREAK, _CELL, _TABLE, _ROW, _HEADING, _BLOCK, _LINK, _INLINE = range(10)
-"""What an element does to the text: the walk asks once a node."""
-
-
-_BLOCKS = """
-    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h4 h5 h6 header
-    hr legend li main nav ol option p pre section summary tbody tfoot thead title ul
-"""
-_UNSEEN = "script style template noscript iframe object svg canvas head -comment -document -undef !doctype"
-"""Words with a sign in front are nodes that are no elements."""
-
-
-def _roles() -> dict[str, int]:
-    """Return the role of each tag; one that is not listed is inline."""
-    roles = dict.fromkeys(_BLOCKS.split(), _BLOCK) | dict.fromkeys(_UNSEEN.split(), _SKIPPED)
-    roles |= dict.fromkeys(("h1", "h2", "h3"), _HEADING)
-    return roles | {"-text": _TEXT, "br": _BREAK, "td": _CELL, "th": _CELL, "table": _TABLE, "tr": _ROW, "a": _LINK}
-
-
-_ROLES = _roles()
 
 _MAY_HOLD_FIELDS = frozenset(("li", "div", "dd", "p"))
-_LABEL = re.compile(r"[\s\u00a0\u3000\u2002\u2003]*(?:[一-鿿][\s\u00a0\u3000\u2002\u2003]*){2,8}([:：]|$)")
-_DATE = re.compile(r"\s*[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*")
-_MOST_FIELDS = 12
-_MOST_BARE = 100
-_LONGEST_LABEL = 24
-_EACH, _LABELS, _BEHIND = 1, 2, 3
-"""How the elements of a block are fields: see `_fields_in`."""
-
 _NONE, _SPACE, _LINE = 0, 1, 2
 
 
@@ -114,117 +95,6 @@ def _head(root: Any, reading: Reading) -> None:
         reading.page_title = _WHITE.sub(" ", title.text()).strip() or None
 
 
-def _fields_in(node: Any) -> int:
-    """Tell how the elements of a block are set apart by a style sheet, so that they are printed as cells.
-
-    `_EACH`: nothing but inline elements, the first one a label: `<li><label>文号</label><span>…</span></li>`.
-    `_LABELS`: two labels or more with bare values behind them: `<b>时间：</b>…<b>来源：</b>…`.
-    `_BEHIND`: a list item that is one label and its bare value: `<li><em>文号</em>…</li>`.
-    """
-    found: list[Any] = []
-    bare = 0
-    child = node.child
-    while child is not None:
-        role = _ROLES.get(child.tag, _INLINE)
-        if role in (_INLINE, _LINK):
-            found.append(child)
-        elif role == _TEXT:
-            if not found and child.text_content.strip(_SPACES):
-                return 0
-            bare += len(child.text_content.strip(_SPACES))
-        elif role != _SKIPPED:
-            return 0
-        child = child.next
-    if not 1 <= len(found) <= _MOST_FIELDS or (len(found) == 1 and node.tag != "li"):
-        return 0
-    first = found[0].text()
-    label = _LABEL.match(first)
-    if label is None:
-        dated = not bare and _DATE.fullmatch(first) is not None
-        return _EACH if dated and len(found) > 1 and all(map(_is_pair, found[1:])) else 0
-    if bare or len(found) == 1:
-        if label[1] == "":
-            alone = node.tag == "li" and found[0].tag != "a" and len(found) == 1 and bare <= _MOST_BARE
-            return _BEHIND if alone else 0
-        return _LABELS if sum(_is_label(element) for element in found) >= 2 else 0
-    if node.tag == "p":  # a paragraph of the text may begin with a word and a colon; only whole pairs are fields there
-        return _EACH if all(map(_is_pair, found)) else 0
-    if label[1] != "" or (len(found) == 2 and node.tag != "div"):
-        return _EACH
-    return _EACH if len(found) == 2 and (_is_twin(_beside(node.next)) or _is_twin(_beside(node.prev, back=True))) else 0
-
-
-def _is_twin(node: Any) -> bool:
-    """Tell a block of two elements, the first one a label: beside another such, it is a row of a header."""
-    label = _beside(node.child) if node is not None and node.tag == "div" else None
-    if (
-        label is None
-        or _ROLES.get(label.tag, _INLINE) != _INLINE
-        or not 2 <= len(label.text().strip()) <= _LONGEST_LABEL
-    ):
-        return False
-    value = _beside(label.next)
-    return value is not None and _ROLES.get(value.tag, _INLINE) == _INLINE and _beside(value.next) is None
-
-
-def _is_pair(node: Any) -> bool:
-    """Tell an element that begins with a label and its colon."""
-    label = _LABEL.match(node.text())
-    return label is not None and label[1] != ""
-
-
-def _holds_label_over_value(cell: Any) -> bool:
-    """Tell a cell that holds an element with a label, a line break and bare words: `<td><b>文号</b><br>…</td>`."""
-    label = _beside(cell.child)
-    if label is None or _ROLES.get(label.tag, _INLINE) != _INLINE or _LABEL.fullmatch(label.text()) is None:
-        return False
-    line = _beside(label.next)
-    value = _beside(line.next) if line is not None and line.tag == "br" else None
-    return value is not None and value.tag == "-text" and _beside(value.next) is None
-
-
-def _holds_pair(cell: Any) -> bool:
-    """Tell a cell of two elements of different kinds, the first one a label: `<td><b>文号</b><span>…</span></td>`."""
-    label = _beside(cell.child)
-    value = _beside(label.next) if label is not None else None
-    if value is None or _beside(value.next) is not None or label.tag == "-text":
-        return False
-    if _ROLES.get(label.tag, _INLINE) != _INLINE or _ROLES.get(value.tag, _INLINE) not in (_INLINE, _LINK):
-        return False
-    kinds = [(node.tag, node.attributes.get("class")) for node in (label, value)]
-    words = _LABEL.fullmatch(label.text())
-    return kinds[0] != kinds[1] and words is not None and words[1] == ""
-
-
-def _is_label(node: Any) -> bool:
-    """Tell an element that holds a label with its colon and nothing else."""
-    words = node.text().strip()
-    return len(words) <= _LONGEST_LABEL and words[-1:] in (":", "：") and _LABEL.match(words) is not None
-
-
-def _is_empty_value(node: Any) -> bool:
-    """Tell a block that prints nothing, right behind one that prints a short label only: an empty value.
-
-    Blocks of one kind are label and value only where they are two by themselves: an empty paragraph is none.
-    """
-    before = _beside(node.prev, back=True)
-    if before is None or before.tag != ("dt" if node.tag == "dd" else node.tag):
-        return False
-    if node.tag != "dd" and (_beside(node.next) is not None or _beside(before.prev, back=True) is not None):
-        return False
-    inner = before.child
-    while inner is not None and inner.next is None and inner.tag != "-text":
-        inner = inner.child
-    return inner is not None and inner.next is None and _LABEL.fullmatch(inner.text_content or "") is not None
-
-
-def _beside(node: Any, *, back: bool = False) -> Any:
-    """Return the node itself, or the nearest one beside it that is no white space."""
-    while node is not None and node.tag == "-text" and not node.text_content.strip(_SPACES):
-        node = node.prev if back else node.next
-    return node
-
-
 class _Walk:
     """The state of one walk: pieces of text, where we are, what white space is owed, and the open tables."""
 
@@ -246,22 +116,22 @@ class _Walk:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
         node, depth, most = root.child, 0, self.limits.html_depth
         stack: list[tuple[Any, int]] = []
-        role_of, break_line = _ROLES.get, self.break_line
+        role_of, break_line = ROLES.get, self.break_line
         while node is not None:
-            role = role_of(node.tag, _INLINE)
+            role = role_of(node.tag, INLINE)
             if depth in self.fields:
                 self.set_apart(node, role, self.fields[depth])
-            if role == _TEXT:
+            if role == TEXT:
                 content = node.text_content
-                words = content.strip(_SPACES)
+                words = content.strip(SPACES)
                 if words:
                     self.text(content, words)
                 elif self.owed == _NONE and content:
                     self.owed = _SPACE
-            elif role != _SKIPPED:
-                if role == _BLOCK:
+            elif role != SKIPPED:
+                if role == BLOCK:
                     self.open_block(node, depth)
-                elif role != _INLINE:
+                elif role != INLINE:
                     self.enter(node, role, depth)
                 child = node.child
                 if child is not None:
@@ -277,16 +147,16 @@ class _Walk:
                 node, role = stack.pop()
                 self.fields.pop(depth, None)
                 depth -= 1
-                if role == _BLOCK:
+                if role == BLOCK:
                     break_line()
-                elif role != _INLINE:
+                elif role != INLINE:
                     self.leave(role, depth)
                 following = node.next
             node = following
 
     def text(self, content: str, words: str) -> None:
         """Add a text node; `words` is its content without outer white space."""
-        if self.owed == _NONE and content[0] in _SPACES:
+        if self.owed == _NONE and content[0] in SPACES:
             self.owed = _SPACE
         if self.owed:
             self.pay()
@@ -298,14 +168,14 @@ class _Walk:
         self.parts.append(words)
         self.length += len(words)
         self.at_line_start = False
-        if content[-1] in _SPACES:
+        if content[-1] in SPACES:
             self.owed = _SPACE
 
     def lines_of(self, words: str) -> None:
         """Add preformatted words line by line."""
         for line in words.split("\n"):
-            if line.strip(_SPACES):
-                self.text(line, line.strip(_SPACES))
+            if line.strip(SPACES):
+                self.text(line, line.strip(SPACES))
             self.break_line()
 
     def pay(self) -> None:
@@ -331,7 +201,7 @@ class _Walk:
         """Begin a line, and remember a block whose elements are fields, or whose line ends are printed."""
         self.break_line()
         self.preformatted = node.tag == "pre"
-        if node.tag in _MAY_HOLD_FIELDS and (how := _fields_in(node)):
+        if node.tag in _MAY_HOLD_FIELDS and (how := fields_in(node)):
             self.fields[depth + 1] = how
 
     def part_field(self) -> None:
@@ -340,21 +210,21 @@ class _Walk:
             self.put("\t")
 
     def set_apart(self, node: Any, role: int, how: int) -> None:
-        """Part an element, or bare words, of a block whose elements are fields; `how` is that of `_fields_in`."""
-        if role == _TEXT:
-            if how == _BEHIND and node.text_content.strip(_SPACES):
+        """Part an element, or bare words, of a block whose elements are fields; `how` is that of `fields_in`."""
+        if role == TEXT:
+            if how == BEHIND and node.text_content.strip(SPACES):
                 self.part_field()
-        elif role in (_INLINE, _LINK) and how == _EACH:
+        elif role in (INLINE, LINK) and how == EACH:
             self.part_field()
-        elif role in (_INLINE, _LINK) and how == _LABELS:
+        elif role in (INLINE, LINK) and how == LABELS:
             parted = bool(self.parts) and self.parts[-1][-1] in "\u3000\u2002\u2003\u00a0"
-            if not parted and _is_label(node):
+            if not parted and is_label(node):
                 self.part_field()
 
     def leave_leaf(self, node: Any, role: int, depth: int) -> None:
         """Close an element that holds nothing; where that is the value of a label, it is an empty cell."""
         in_cell = self.grid is not None and self.grid.in_cell
-        if role == _BLOCK and self.length and not in_cell and _is_empty_value(node):
+        if role == BLOCK and self.length and not in_cell and is_empty_value(node):
             self.put("\t")
         self.leave(role, depth)
 
@@ -368,26 +238,26 @@ class _Walk:
 
     def enter(self, node: Any, role: int, depth: int) -> None:
         """Open an element that does more than begin a line."""
-        if role == _CELL:
+        if role == CELL:
             self.enter_cell(node)
-            if self.grid is not None and _holds_label_over_value(node):
-                self.fields[depth + 1] = _BEHIND
-            elif self.grid is not None and _holds_pair(node):
-                self.fields[depth + 1] = _EACH
-        elif role == _LINK:
+            if self.grid is not None and holds_label_over_value(node):
+                self.fields[depth + 1] = BEHIND
+            elif self.grid is not None and holds_pair(node):
+                self.fields[depth + 1] = EACH
+        elif role == LINK:
             href = node.attributes.get("href")
             if href:
                 self.mark(depth, href)
         else:
             self.break_line()
-            if role == _ROW:
+            if role == ROW:
                 if self.grid is not None:
                     self.grid.next_row()
-            elif role == _TABLE:
+            elif role == TABLE:
                 if self.grid is None and is_data_table(node, self.limits):
                     self.pay_line()
                     self.grid = Grid(Table(self.length), depth)
-            elif role == _HEADING:
+            elif role == HEADING:
                 self.mark(depth, "")
 
     def pay_line(self) -> None:
@@ -424,22 +294,22 @@ class _Walk:
 
     def leave(self, role: int, depth: int) -> None:
         """Close an element."""
-        if role == _CELL:
+        if role == CELL:
             if self.grid is None:
                 self.break_line()
             elif self.grid.in_cell:
                 self.owed = _NONE
                 self.grid.close_cell(self.length)
-        elif role == _LINK:
+        elif role == LINK:
             if depth in self.marks:
                 start, href = self.marks.pop(depth)
                 if self.length > start:
                     self.links.append(Link(start, self.length, href))
-        elif role not in (_BREAK, _INLINE):
-            if role == _TABLE and self.grid is not None and self.grid.depth == depth:
+        elif role not in (BREAK, INLINE):
+            if role == TABLE and self.grid is not None and self.grid.depth == depth:
                 self.close_table(self.grid)
             self.break_line()
-            if role == _HEADING and depth in self.marks:
+            if role == HEADING and depth in self.marks:
                 start, _ = self.marks.pop(depth)
                 if self.length > start:
                     self.headings.append((start, self.length))
