@@ -177,7 +177,10 @@ def begins_line(text: str, start: int) -> bool:
 
 def behind_crumbs(text: str, line_start: int, start: int) -> bool:
     """Tell whether a breadcrumb stands on the line before the label: a page that was flattened into one line."""
-    return 4 <= start - line_start <= 110 and _CRUMBS.match(text[line_start:start]) is not None
+    if not 4 <= start - line_start <= 110:
+        return False
+    before = text[line_start:start]
+    return any(sign in before for sign in ">＞»›→") and _CRUMBS.match(before) is not None
 
 
 def find_unknown(text: str, start: int, end: int, hits: list[Hit], vocabulary: Labels) -> list[Hit]:

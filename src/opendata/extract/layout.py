@@ -53,12 +53,13 @@ def _top(page: Page, header_title: str | None) -> int:
             layout.title = "".join(lines.words[title_at[0] : title_at[1] + 1])
             layout.title_origin = "text"
         first = max(first, title_at[1] + 1)
-    page_top = min(max(page.top, _header_line(page)), first if title_at is None else title_at[0])
+    page_top = min(max(page.top, _menu_end(page)), first if title_at is None else title_at[0])
     unknown = []
     for index in range(first):
         if (title_at is None or not title_at[0] <= index <= title_at[1]) and _outer(page, index) is None:
             line = lines.words[index]
-            if index < page_top and len(line) <= _SENTENCE_LINE and line[-1] not in "。；：:":
+            short = len(line) <= _SENTENCE_LINE and not any(sign in line for sign in "。；：:\t")
+            if (short and index < page_top) or _is_of_links(page, index):
                 page.name("boilerplate", index)
             else:
                 unknown.append(index)
@@ -85,9 +86,18 @@ def _header_end(page: Page) -> int:
     return end if sentences < _SENTENCES else 0
 
 
-def _header_line(page: Page) -> int:
-    """Return the index of the line on which a header begins that stands above the text, or 0."""
-    return page.lines.at(page.header.spans[0][0]) if _header_end(page) else 0
+def _menu_end(page: Page) -> int:
+    """Return the index of the line on which a header begins that stands above the text of a web page: menus end there."""
+    if page.reading.page_title is None or not _header_end(page):
+        return 0
+    return page.lines.at(page.header.spans[0][0])
+
+
+def _is_of_links(page: Page, index: int) -> bool:
+    """Tell a line that holds little but links: a menu of the page."""
+    start, end = page.lines.starts[index], page.lines.ends[index]
+    linked = sum(link.end - link.start for link in page.reading.links if start <= link.start and link.end <= end)
+    return linked * 3 >= (end - start) * 2
 
 
 def _outer(page: Page, index: int) -> str | None:

@@ -126,7 +126,9 @@ def _top(lines: Lines, words: PageWords) -> int:
     for index, line in enumerate(lines.words[:_TOP_LINES]):
         if "。" in line and len(line) > _SENTENCE_LINE:
             return 0
-        if line.startswith(words.crumb_starts) and breadcrumb(line, words):
+        known = line.startswith(words.crumb_starts)
+        levels = breadcrumb(line, words) if known or any(sign in line for sign in ">＞»›→") else []
+        if levels and (known or words.site.fullmatch(levels[0])):
             return index + 1
     return 0
 

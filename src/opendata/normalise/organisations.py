@@ -59,8 +59,9 @@ def is_body_name(line: str) -> bool:
     name = _TRAILING_BRACKET.sub("", without_spaces(stripped))
     if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or _PUNCTUATION.search(name) or endings.search(name):
         return False
-    name = simplified(name)
-    return _suffix().search(name) is not None and not starts.match(name) and not words.search(name)
+    if _suffix().search(name) is None and _suffix().search(name := simplified(name)) is None:
+        return False
+    return not starts.match(name) and not words.search(name)
 
 
 @lru_cache(maxsize=4096)
