@@ -359,3 +359,35 @@ def test_a_sentence_below_the_header_that_begins_with_a_label_belongs_to_the_tex
         ("点击", "45"),
     ]
     assert text[header.spans[0][1] :].strip().startswith("时间")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("【信息时间：2020/7/14】【阅读次数：0】\n来源：某局\n", {"信息时间": "2020/7/14", "阅读次数": "0"}),
+        ("[索引号][ A-1 ]\n[发布机构][ 某县某局 ]\n[文号][ ]\n", {"索引号": "A-1", "发布机构": "某县某局", "文号": None}),
+        ("★索引号：A-1\n★发布机构：某县某局\n", {"索引号": "A-1", "发布机构": "某县某局"}),
+        ("发布时间：2021-03-11；来源：某局；责任编辑：温某\n", {"发布时间": "2021-03-11", "来源": "某局", "责任编辑": "温某"}),
+        ("位置:首页>公告 索引号:A-1 发布机构:某县某局 文号:无\n正文", {"索引号": "A-1", "发布机构": "某县某局", "文号": "无"}),
+        ("索引号\nA-1\n发布机构\n某县某局\n公开日期\n2018-05-11\n生效日期\n\n某局通知\n", {"公开日期": "2018-05-11", "生效日期": None}),
+        ("文号\t1号\t备注\t\n索引号\tA-1\t发布机构\t某县某局\n", {"备注": None, "文号": "1号"}),
+        ("**索引号：** A-1　**文号：** 　**方式：** 文字\n**发布机构：** 某县某局\n", {"索引号": "A-1", "文号": None, "方式": "文字"}),
+    ],
+)  # fmt: skip
+def test_signs_around_a_pair_are_no_part_of_it(text: str, expected: dict[str, str | None]) -> None:
+    found = {"".join(pair.label.split()): pair.value for pair in find_header(text).pairs}
+    assert {label: found.get(label, "missing") for label in expected} == expected
+
+
+def test_a_column_of_a_navigation_bar_is_no_label() -> None:
+    text = "某县公众信息网 | 网站首页 | 公开指南 | 公开目录 | 领导信箱\n索引号：A-1\n发文单位：某县人民政府\n"
+    assert [pair.label for pair in find_header(text).pairs] == ["索引号", "发文单位"]
+
+
+def test_fields_below_the_text_are_a_header_and_an_imprint_is_none() -> None:
+    text = (
+        "索引号：A-1\n发布机构：某县某局\n某局报告\n"
+        + "今年以来，某局围绕中心工作，完成年初确定的任务。\n" * 40
+        + "信息来源：某县某局　　责任编辑：韩某　　审核：杜某\n地址：某县迎宾路9号\n"
+    )
+    assert [pair.label for pair in find_header(text).pairs][2:] == ["信息来源", "责任编辑", "审核"]

@@ -104,16 +104,22 @@ def test_the_title_may_be_broken_over_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["槐浦县蓄水保水实施方案", "槐浦县秋季蓄水\n实施方案", "附件\n蓄水计划", "附件1\n\n蓄水计划"]
+    ("heading", "mark"),
+    [
+        ("槐浦县蓄水保水实施方案", []),
+        ("槐浦县秋季蓄水\n实施方案", []),
+        ("附件\n蓄水计划", ["附件"]),
+        ("附件1\n\n蓄水计划", ["附件1"]),
+    ],
 )
-def test_what_is_issued_with_a_letter_is_an_annex(heading: str) -> None:
+def test_what_is_issued_with_a_letter_is_text(heading: str, mark: list[str]) -> None:
     annex = (
         heading
         + "\n　　为落实蓄水任务，制定本方案。\n　　一、总体目标\n　　九月底前蓄水达到八成，确保明年春灌用水，做到早部署、早落实、早见效，把责任压到每一座水库、每一个班组、每一个人。"
     )
     text = HEADER + TITLE + "\n各水库管理所：\n" + BODY + "槐浦县水务局\n2024年8月30日\n" + annex
-    assert only(text, "attachment") == [annex]
-    assert layout_of(text).annex_end == len(text)
+    assert only(text, "attachment") == mark
+    assert only(text, "body") == [BODY.strip(), annex.removeprefix("".join(mark)).strip()]
 
 
 def test_an_annex_closes_with_its_own_list_and_the_copy_list() -> None:
@@ -197,3 +203,28 @@ def test_the_line_right_above_the_outline_is_the_title_whatever_it_ends_with() -
 )
 def test_other_lines_above_an_outline_are_no_title(text: str) -> None:
     assert layout_of(text).title is None
+
+
+def test_the_foot_of_a_page_is_boilerplate_to_its_end() -> None:
+    foot = "分享到：微信 微博\n相关信息\n关于护林防火的通知 2024-03-02\n槐浦县人民政府办公室主办\n"
+    text = HEADER + TITLE + "\n各水库管理所：\n" + BODY + "附件：1.蓄水表\n槐浦县水务局\n2024年8月30日\n" + foot
+    assert only(text, "attachment") == ["附件：1.蓄水表"]
+    assert "".join(only(text, "boilerplate")).endswith("主办")
+    assert only(text, "body") == [BODY.strip()]
+
+
+def test_what_stands_above_the_breadcrumb_is_the_pages() -> None:
+    text = "多云 18℃\n县情概况\n统计公报\n当前位置：首页 > 公告\n" + TITLE + "\n各水库管理所：\n" + BODY
+    assert only(text, "boilerplate") == ["多云 18℃", "县情概况", "统计公报"]
+    assert layout_of(text).title == TITLE
+
+
+def test_the_signs_of_a_title_and_its_second_line_are_found() -> None:
+    text = "槐浦县人民政府关于表彰蓄水\n先进集体的决定\n各水库管理所：\n" + BODY
+    assert layout_of(text).title == "槐浦县人民政府关于表彰蓄水先进集体的决定"
+    assert only(HEADER + TITLE + "[1]\n各水库管理所：\n" + BODY, "title") == [TITLE + "[1]"]
+
+
+def test_fields_below_a_short_text_leave_the_text_above_them() -> None:
+    text = "某省政府任免通知\n任命：\n甲为某厅副厅长；\n乙为某局总统计师；\n免去：\n丙的某厅副厅长职务。\n\n索引号：A-1\n文号：某政任〔2014〕26号\n发布单位：某省人民政府\n"
+    assert "".join(only(text, "body")).startswith("任命：")

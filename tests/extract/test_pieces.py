@@ -34,12 +34,12 @@ def test_pieces_cover_the_text_without_gap_or_overlap(lines: list[str]) -> None:
     assert [start for _, start, _ in spans][1:] == [end for _, _, end in spans][:-1]
     other = sum(end - start for kind, start, end in spans if kind == "other")
     assert coverage == (Decimal(len(text) - other) / Decimal(len(text) or 1)).quantize(Decimal("0.000001")) or not text
-    assert 0 <= layout.body_start <= layout.body_end <= layout.annex_end <= len(text)
+    assert 0 <= layout.body_start <= layout.body_end <= len(text)
 
 
 def test_a_table_splits_the_body_around_it() -> None:
     text = "前文。\n甲\t1\n后文。"
-    layout = Layout([("body", 0, len(text))], body_end=len(text), annex_end=len(text))
+    layout = Layout([("body", 0, len(text))], body_end=len(text))
     table = Table(4, 7, [Cell(0, 0, 1, 1, False, 4, 5), Cell(0, 1, 1, 1, False, 6, 7)])
     spans, coverage = complete(text, layout, [], [table])
     assert spans == [("body", 0, 4), ("table", 4, 7), ("body", 7, 11)]

@@ -27,6 +27,7 @@ sentence = '(?<=[a-zà-ÿ0-9)])[.!?](?=\\s|$)'
 width = 3
 join = " "
 unended = ".;:,"
+closes = ".;"
 goes_on = ","
 """,
     "dates": """

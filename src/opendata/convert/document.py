@@ -114,9 +114,9 @@ def _header_title(header: Header, pack: str) -> str | None:
 def _extract(document: Document) -> None:
     reading, layout, pack = document.reading, document.layout, document.pack
     text = reading.text
-    tables = [t for t in reading.tables if not any(s <= t.start < e for s, e in document.header.spans)]
+    tables = [t for t in reading.tables if not any(s < t.end and t.start < e for s, e in document.header.spans)]
     regions = body_regions(layout, tables)
-    document.sections = find_outline(text, regions, pack)
+    document.sections = find_outline(text, regions, pack, [end for kind, _, end in layout.pieces if kind == "body"])
     document.spans, document.coverage = complete(text, layout, document.sections, tables)
     for index, table in enumerate(tables):
         document.cells += resolve(text, table, index, pack)

@@ -18,6 +18,7 @@ from opendata.model.identifiers import concept_id, organisation_id
 from opendata.model.records import BY_TABLE
 from opendata.normalise.categories import theme
 from opendata.normalise.organisations import body_kind, fold_name, split_bodies
+from opendata.read.reading import media_type
 
 KEYS = pa.schema([DOC, ("strength", pa.int8()), ("digest", pa.binary(16)), ("kind", pa.string()), ("key", pa.string())])
 """Identity keys of the documents, the strongest first; `digest` is the first half of the SHA-256 of `kind:key`."""
@@ -52,6 +53,10 @@ DIGESTS = pa.schema([DOC, ("sha256", pa.binary(32)), ("titles", pa.list_(pa.stri
 the rank of its format (lower is the better capture)."""
 
 _LEVELS = re.compile(r" > (?![^(（]*[)）])")
+_FILE_NUMBER = re.compile(
+    r"(?:附件|附)?\s*(?:[0-9０-９一二三四五六七八九十]{1,2}(?![0-9０-９])\s*[.．、:：]?|[:：])?\s*"
+)
+_FILE_END = re.compile(r"\s*(?:[.．][A-Za-z0-9]{2,4})?\s*$")
 _COLLECTIVE = re.compile(r"各|有关|[省市县區区州盟旗縣乡镇]直|直属")
 _ISSUED = re.compile(r"印发《?(.{4,80}?)》?的通知$")
 
@@ -270,6 +275,11 @@ def _section_at(document: Document, starts: list[int], offset: int) -> str | Non
     return section.section_id if offset < section.own_end else None
 
 
+def _file_name(title: str) -> str:
+    """Return the title of an attachment without its number and the file's ending, for comparing the list with the links."""
+    return fold_name(_FILE_END.sub("", _FILE_NUMBER.sub("", title.strip())))
+
+
 def _attachments(document: Document) -> list[tuple[Any, ...]]:
     """Join the printed list of attachments with the links of the page that lead to files."""
     text, links = document.reading.text, document.reading.links
@@ -281,34 +291,15 @@ def _attachments(document: Document) -> list[tuple[Any, ...]]:
         if at is not None:
             used.add(at)
             href = links[at].href
-        rows.append((title, href, _media_type(href)))
+        rows.append((title, href, media_type(href)))
+    waiting = {_file_name(title): at for at, (title, href, _) in enumerate(rows) if href is None}
     for index, link in enumerate(links):
-        if index not in used and _media_type(link.href):
-            rows.append((" ".join(text[link.start : link.end].split()), link.href, _media_type(link.href)))
+        if index in used or not media_type(link.href):
+            continue
+        title = " ".join(text[link.start : link.end].split())
+        listed = waiting.pop(_file_name(title), None)
+        if listed is not None:
+            rows[listed] = (rows[listed][0], link.href, media_type(link.href))
+        else:
+            rows.append((title, link.href, media_type(link.href)))
     return [(position, *row, None) for position, row in enumerate(rows)]
-
-
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "wps": "application/vnd.ms-works",
-    "et": "application/vnd.ms-excel",
-    "ofd": "application/ofd",
-    "csv": "text/csv",
-    "txt": "text/plain",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-
-
-def _media_type(href: str | None) -> str | None:
-    if not href:
-        return None
-    suffix = href.split("?")[0].split("#")[0].rsplit(".", 1)[-1].lower()
-    return _MEDIA_TYPES.get(suffix)

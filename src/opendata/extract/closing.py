@@ -6,6 +6,7 @@ from opendata.extract.lines import Page
 from opendata.extract.page import EDGE, PageWords, is_boilerplate
 
 SIGNATURE_LINES = 8
+_BESIDE_FILE = 12
 _LOST_ENTITY = re.compile(r"&[a-z]{1,8};")
 _ANNEX_SHORTEST = 80
 """Words below a signature that are no title count as an annex from this length on; else nobody names them."""
@@ -25,7 +26,6 @@ def close(page: Page, first: int, last: int, body_start: int | None) -> None:
     else:
         layout.body_start = len(lines.text)
     layout.body_end = max(layout.body_start, lines.ends[body_stop - 1] if body_stop > first else layout.body_start)
-    layout.annex_end = layout.body_end
     if layout.body_end > layout.body_start:
         layout.pieces.append(("body", layout.body_start, layout.body_end))
     if signature:
@@ -178,6 +178,12 @@ def _name_signature(page: Page, signature: tuple[int, int]) -> None:
 def _name_tail(page: Page, first: int, stop: int) -> int:
     """Name notes and the list of attachments at the end of the body; returns the index behind the body's last line."""
     lines, words = page.lines.words, page.words
+    listed = False
+    while stop > first and (not page.free(stop - 1) or _is_file_line(page, stop - 1, listed=listed)):
+        listed = listed or page.free(stop - 1)
+        if page.free(stop - 1):
+            page.name("attachment", stop - 1)
+        stop -= 1
     begin = None
     for index in range(stop - 1, max(first, stop - 60) - 1, -1):
         line = lines[index]
@@ -196,6 +202,16 @@ def _name_tail(page: Page, first: int, stop: int) -> int:
             page.name("note", stop - 1)
         stop -= 1
     return stop
+
+
+def _is_file_line(page: Page, index: int, *, listed: bool) -> bool:
+    """Tell a line that prints nothing but a link to a file, with its size perhaps, or the words above a list of such."""
+    links = page.files.get(index)
+    if listed and links is None:
+        return page.words.files.fullmatch(page.lines.words[index]) is not None
+    if links is None or page.in_table[index] or page.words.attachment.match(page.lines.words[index]):
+        return False
+    return len(page.lines.words[index]) - sum(link.end - link.start for link in links) <= _BESIDE_FILE
 
 
 def _name_attachments(page: Page, begin: int, stop: int) -> None:
@@ -237,14 +253,16 @@ def _after_signature(page: Page, first: int, last: int) -> None:
             continue
         if words.note.fullmatch(line):
             page.name("note", index)
-        elif line.startswith(words.copy_list):
+        elif line.startswith(words.copy_list) or (len(line) <= 60 and words.imprint.fullmatch(line)):
             page.name("copy_list", index)
         elif words.attachment.match(line) or (listed and words.item.match(line) and len(line) <= 80):
             if _has_text_below(page, index + 1, last) and words.attachment.match(line) and layout.attachments:
                 return _name_annex(page, index, last)
             listed = True
             _name_attachments(page, index, index + 1)
-        elif page.in_table[index] or words.annex.match(line) or layout.attachments or _begins_annex(page, index, last):
+        elif index in page.files:
+            page.name("attachment", index)
+        elif page.in_table[index] or words.annex.fullmatch(line) or _begins_annex(page, index, last):
             return _name_annex(page, index, last)
         elif is_boilerplate(line, words):
             page.name("boilerplate", index)
@@ -252,17 +270,36 @@ def _after_signature(page: Page, first: int, last: int) -> None:
 
 
 def _name_annex(page: Page, index: int, last: int) -> None:
-    """Name the annexes down to the end of the text, but for a copy list, notes and a list of attachments that close it."""
+    """Name the annexes down to the end of the text, but for a copy list, notes and a list of attachments that close it.
+
+    What is annexed or issued is text as the body is; only the words 附件1 above it are the attachment's.
+    """
     lines, words = page.lines.words, page.words
     stop = last
-    while stop > index + 1 and (not page.free(stop - 1) or lines[stop - 1].startswith(words.copy_list)):
-        if page.free(stop - 1):
-            page.name("copy_list", stop - 1)
+    listed = False
+    while stop > index + 1 and (kind := _below_annex(page, stop - 1, listed=listed)) is not None:
+        if kind:
+            page.name(kind, stop - 1)
+        listed = listed or kind == "attachment"
         stop -= 1
     if not page.layout.attachments:
         stop = _name_tail(page, index + 1, stop)
-    page.layout.annex_end = page.lines.ends[stop - 1]
-    page.name("attachment", index, stop - 1)
+    if words.annex.fullmatch(lines[index]):
+        page.name("attachment", index)
+        index += 1
+    if index < stop:
+        page.name("body", index, stop - 1)
+
+
+def _below_annex(page: Page, index: int, *, listed: bool) -> str | None:
+    """Name a line that is none of the annexes' text; an empty name where it is nothing or another's, None where it is text."""
+    if not page.free(index):
+        return ""
+    if _is_file_line(page, index, listed=listed):
+        return "attachment"
+    if page.lines.words[index].startswith(page.words.copy_list):
+        return "copy_list"
+    return None
 
 
 def _begins_annex(page: Page, index: int, last: int) -> bool:
@@ -273,7 +310,9 @@ def _begins_annex(page: Page, index: int, last: int) -> bool:
     signs = page.words.signs
     if 4 <= len(line) <= 60 * signs.width and line[-1] not in signs.unended and page.words.genres.of(line) is not None:
         return True
-    return line == page.layout.title or _has_text_below(page, index, last)
+    if line == page.layout.title or any(line == title for title, _, _ in page.layout.attachments):
+        return True
+    return _has_text_below(page, index, last)
 
 
 def _has_text_below(page: Page, index: int, last: int) -> bool:

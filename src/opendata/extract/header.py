@@ -8,15 +8,16 @@ ends the value (the next label, the cell, the line), so that one pass reads them
 import re
 
 from opendata.extract import header_shapes as shapes
-from opendata.extract.header_bounds import following_unknown, preceding_cut, whole_line
-from opendata.extract.header_columns import column_values
-from opendata.extract.header_evidence import is_header
+from opendata.extract.header_bounds import FOOT, MARGIN, ZONES, following_unknown, preceding_cut, whole_line
+from opendata.extract.header_columns import column_values, lone_cells, unknown_cells
+from opendata.extract.header_evidence import SUB_LINE, is_header
 from opendata.extract.header_gaps import widen
-from opendata.extract.header_hits import Hit, begins_line, find_hits, find_unknown
+from opendata.extract.header_hits import Hit, begins_line, behind_crumbs, find_hits, find_unknown
 from opendata.extract.header_pairs import Header, Pair
 from opendata.extract.header_values import (
     EDGE,
     goes_on,
+    is_spaced,
     is_stacked,
     line_end,
     may_hold,
@@ -28,23 +29,28 @@ from opendata.languages import DEFAULT
 
 __all__ = ["Header", "Pair", "find_header"]
 
-ZONES = (800, 2400)
-"""Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
-_MARGIN = 400
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 
 
 def find_header(text: str, language: str = DEFAULT) -> Header:
     """Find the header of a document. An empty result means that no header was recognised."""
     vocabulary = labels(language)
-    known = shapes.recall(text, vocabulary, ZONES[0], _MARGIN)
+    known = shapes.recall(text, vocabulary)
     if known is not None:
         return known
-    clusters = _search(text, vocabulary)
+    clusters, seen = _search(text, vocabulary)
     view = text
-    if not clusters and (widened := widen(text, ZONES[0], vocabulary)) is not None:
-        view = widened
-        clusters = _clusters(view, find_hits(view, min(len(view), ZONES[0]), vocabulary), vocabulary)
+    if (
+        all(_is_sub_line(cluster) for cluster in clusters)
+        and (widened := widen(text, ZONES[0], vocabulary)) is not None
+    ):
+        wide = _clusters(widened, find_hits(widened, min(len(widened), ZONES[0]), vocabulary), vocabulary)
+        if wide:
+            view = widened
+            clusters = wide
+    if seen < len(text):
+        foot = find_hits(text, len(text), vocabulary, start=max(seen, len(text) - FOOT))
+        clusters = clusters + _clusters(text, foot, vocabulary)
     pairs: list[Pair] = []
     spans: list[tuple[int, int]] = []
     words: list[str] = []
@@ -52,18 +58,18 @@ def find_header(text: str, language: str = DEFAULT) -> Header:
         spans.append(_pairs(view, cluster, vocabulary, pairs, words))
     header = Header(_mark_repeats(pairs, words), spans)
     if len(clusters) == 1 and view is text:
-        shapes.learn(text, vocabulary, clusters[0], header, ZONES[0], _MARGIN)
+        shapes.learn(text, vocabulary, clusters[0], header)
     return header
 
 
-def _search(text: str, vocabulary: Labels) -> list[list[Hit]]:
-    """Return the labels of each header, looking no further into the text than where a header ends well before."""
+def _search(text: str, vocabulary: Labels) -> tuple[list[list[Hit]], int]:
+    """Return the labels of each header, and how far was looked: no further than where a header ends well before."""
     clusters: list[list[Hit]] = []
     for zone in (*ZONES, len(text)):
         clusters = _clusters(text, find_hits(text, min(len(text), zone), vocabulary), vocabulary)
-        if zone >= len(text) or (clusters and clusters[-1][-1].value_start < zone - _MARGIN):
+        if zone >= len(text) or (clusters and clusters[-1][-1].value_start < zone - MARGIN):
             break
-    return clusters
+    return clusters, zone
 
 
 def _mark_repeats(pairs: list[Pair], words: list[str]) -> list[Pair]:
@@ -79,7 +85,10 @@ def _mark_repeats(pairs: list[Pair], words: list[str]) -> list[Pair]:
 def _clusters(text: str, hits: list[Hit], vocabulary: Labels) -> list[list[Hit]]:
     """Group hits that belong to one header: only blank lines, unknown pairs and short values stand between them."""
     groups: list[list[Hit]] = []
+    lone = lone_cells(text, hits)
     for hit in hits:
+        if hit.start in lone:
+            continue
         if (
             groups
             and _adjoins(text, groups[-1][-1], hit, vocabulary)
@@ -171,18 +180,26 @@ def _is_unknown_pair(text: str, start: int, end: int, vocabulary: Labels) -> boo
 
 def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair], words: list[str]) -> tuple[int, int]:
     """Add the pairs of one cluster, the unknown ones between them too, and their labels as listed; returns their span."""
-    start = preceding_cut(text, text.rfind("\n", 0, cluster[0].start) + 1, vocabulary)
-    stop = following_unknown(text, line_end(text, cluster[-1].value_start), vocabulary)
+    start = text.rfind("\n", 0, cluster[0].start) + 1
+    stop = line_end(text, cluster[-1].value_start)
+    if behind_crumbs(text, start, cluster[0].start):
+        start = cluster[0].start
+    elif not _is_sub_line(cluster):
+        start = preceding_cut(text, start, vocabulary)
+        if vocabulary.words.stop.search(text, 0, start) is None:  # below a text the page's imprint may follow
+            stop = following_unknown(text, stop, vocabulary)
     extra = find_unknown(text, start, stop, cluster, vocabulary)
+    extra += unknown_cells(text, cluster, extra, vocabulary.words.label_cell)
     hits = sorted([*cluster, *extra]) if extra else cluster
     stacked = is_stacked(text, hits)
+    spaced = stacked and is_spaced(text, hits)
     columns = column_values(text, hits)
     end = start
     for index, hit in enumerate(hits):
         limit = hits[index + 1].start if index + 1 < len(hits) else None
         crowded = index > 0 and text.find("\n", hits[index - 1].start, hit.start) < 0
         span = columns.get(hit.start) or value_span(
-            text, hit, limit, vocabulary.words, stacked=stacked, crowded=crowded
+            text, hit, limit, vocabulary.words, stacked=stacked, spaced=spaced, crowded=crowded
         )
         end = max(end, span[1], hit.value_start)
         if hit.field == IGNORED:
@@ -193,3 +210,8 @@ def _pairs(text: str, cluster: list[Hit], vocabulary: Labels, pairs: list[Pair],
         pairs.append(Pair(label, hit.field, value, place[0], place[1], False, hit.word in vocabulary.fallback))
         words.append(hit.word)
     return start, whole_line(text, end, vocabulary, ignored=hits[-1].field == IGNORED)
+
+
+def _is_sub_line(cluster: list[Hit]) -> bool:
+    """Tell labels of a line under the title, or of one below the text, only."""
+    return all(hit.field in SUB_LINE or hit.field == IGNORED for hit in cluster)

@@ -4,12 +4,20 @@ from opendata.extract.header_hits import begins_line, find_unknown
 from opendata.extract.header_values import EDGE, line_end, trim
 from opendata.extract.labels import Labels
 
+ZONES = (800, 2400)
+"""Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
+MARGIN = 400
+FOOT = 600
+"""Characters at the end that are searched where the search stopped before: some portals print fields below the text."""
+
 
 def whole_line(text: str, end: int, vocabulary: Labels, *, ignored: bool) -> int:
     """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
     stop = line_end(text, end)
     rest = text[end:stop]
-    if not rest.strip(EDGE + "*") or (len(rest) <= 40 and (ignored or vocabulary.words.chrome.match(rest))):
+    if not rest.strip(EDGE + "*") or (
+        len(rest) <= 40 and (ignored or vocabulary.words.chrome.match(rest) or vocabulary.words.tools.match(rest))
+    ):
         return stop
     return end
 

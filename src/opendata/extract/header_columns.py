@@ -1,5 +1,7 @@
 """Headers in columns: a row of labels above a row of their values."""
 
+import re
+
 from opendata.extract.header_hits import Hit
 from opendata.extract.header_values import EDGE, line_end, trim
 
@@ -62,3 +64,38 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if spans and spans[-1][0] == spans[-1][1]:
             spans = spans[:-1]
     return spans
+
+
+def lone_cells(text: str, hits: list[Hit]) -> set[int]:
+    """Return the starts of labels that stand where values do, alone among cells: a column's name in a bar of navigation."""
+    found: set[int] = set()
+    for index, hit in enumerate(hits):
+        if hit.kind != "cell":
+            continue
+        start, end = text.rfind("\n", 0, hit.start) + 1, line_end(text, hit.start)
+        if (index and hits[index - 1].start >= start) or (index + 1 < len(hits) and hits[index + 1].start < end):
+            continue
+        line = cells(text, start, end)
+        place = next((at for at, span in enumerate(line) if span[0] <= hit.label_start < span[1]), 0)
+        if len(line) >= 4 and place % 2 == 1:
+            found.add(hit.start)
+    return found
+
+
+def unknown_cells(text: str, hits: list[Hit], extra: list[Hit], label: re.Pattern[str]) -> list[Hit]:
+    """Return the labels that the vocabulary lacks in lines of label, value, label, value: words like a label where one belongs."""
+    rows: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if hit.kind == "cell":
+            rows.setdefault(text.rfind("\n", 0, hit.start) + 1, []).append(hit)
+    found: list[Hit] = []
+    for start, row in rows.items():
+        line = cells(text, start, line_end(text, start))
+        labels = {span[0] for span in line[::2]}
+        if len(line) < 4 or len(line) % 2 or not all(hit.label_start in labels for hit in row):
+            continue
+        taken = {hit.label_start for hit in (*row, *extra)}
+        for first, last in line[::2]:
+            if first not in taken and first < last and label.match(text, first, last):
+                found.append(Hit(first, first, last, last, None, text[first:last], "cell"))
+    return found

@@ -9,7 +9,9 @@ from opendata.extract.labels import IGNORED, Labels
 _NEAR = 400
 _FAR = 20_000
 _SENTENCE_LINE = 30
-_SUB_LINE = frozenset(("source_name", "views", "responsible_person", "published_date"))
+_FOOT_LINE = 120
+SUB_LINE = frozenset(("source_name", "views", "responsible_person", "published_date"))
+"""Fields of the line under a title, or of one below the text."""
 
 
 def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int, *, first: bool) -> bool:
@@ -24,6 +26,8 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
     if not known or _is_list(text, known):
         return False
     at_top = _is_top(text, group[0].start, accepted_end, vocabulary.words)
+    if not at_top and strong and _is_foot_line(text, known, fields, vocabulary.words):
+        return True
     if at_top and _is_sub_line(text, known, vocabulary.words):
         return True
     if not strong:
@@ -78,7 +82,7 @@ def _is_list(text: str, known: list[Hit]) -> bool:
 def _is_sub_line(text: str, known: list[Hit], words: HeaderWords) -> bool:
     """Tell the line under a title, or two: a date made public, with source, views or editor; the date may lack its label."""
     fields = {hit.field for hit in known}
-    if not fields <= _SUB_LINE or text.count("\n", known[0].start, known[-1].start) > 1:
+    if not fields <= SUB_LINE or text.count("\n", known[0].start, known[-1].start) > 1:
         return False
     dated = next((hit for hit in known if hit.field == "published_date"), None)
     if dated is None:
@@ -86,6 +90,19 @@ def _is_sub_line(text: str, known: list[Hit], words: HeaderWords) -> bool:
         return line_start < known[0].start and words.dates.in_text.match(text, line_start) is not None
     start = trim(text, dated.value_start, line_end(text, dated.value_start))[0]
     return len(fields) >= 2 and words.dates.in_text.match(text, start) is not None
+
+
+def _is_foot_line(text: str, known: list[Hit], fields: set[str | None], words: HeaderWords) -> bool:
+    """Tell the line under a text that names source and editor, and holds nothing else."""
+    end = line_end(text, known[-1].value_start)
+    start = known[0].start
+    return (
+        fields <= SUB_LINE
+        and "responsible_person" in fields
+        and end - start <= _FOOT_LINE
+        and "\n" not in text[start : known[-1].value_start]
+        and words.sentence.search(text, start, end) is None
+    )
 
 
 def _is_weak_header(text: str, known: list[Hit], fields: set[str | None], words: HeaderWords) -> bool:

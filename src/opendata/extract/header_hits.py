@@ -10,6 +10,7 @@ _SEPARATOR = re.compile(r"[:：】\]](?<=[^\s0-9。，].)")
 _CLOSING = "】]〕"
 _OPENING = "【[〔"
 _CELLS = "\t|｜"
+_CRUMBS = re.compile(rf"[^。\n]{{1,80}}[>＞»›→][^。:：\n]{{1,24}}[{''.join(PADS)}]\Z")
 _SUFFIX = 14
 _LABEL_REACH = 130
 """A label with its pads is no longer than this: lines may be as long as a text."""
@@ -163,7 +164,17 @@ def begins_line(text: str, start: int, words: HeaderWords) -> bool:
     before = text[line_start:start]
     if "\t" in before or "|" in before or "｜" in before or words.bullet.match(before) is not None:
         return True
-    return len(before) <= 24 and words.date.match(before) is not None  # the line under a title may begin with its date
+    if len(before) <= 24 and words.date.match(before) is not None:  # the line under a title may begin with its date
+        return True
+    return behind_crumbs(text, line_start, start)
+
+
+def behind_crumbs(text: str, line_start: int, start: int) -> bool:
+    """Tell whether a breadcrumb stands on the line before the label: a page that was flattened into one line."""
+    if not 4 <= start - line_start <= 110:
+        return False
+    before = text[line_start:start]
+    return any(sign in before for sign in ">＞»›→") and _CRUMBS.match(before) is not None
 
 
 def find_unknown(text: str, start: int, end: int, hits: list[Hit], vocabulary: Labels) -> list[Hit]:
@@ -202,8 +213,9 @@ def _unknown(text: str, at: int, stop: int, mark: str, vocabulary: Labels) -> Hi
     while value < len(text) and text[value] == "*":
         value += 1
     start = match.start(1) if match.group(1) else match.start(2)
+    kind = "bracket" if match.group(1) else "colon"
     return Hit(
-        start, match.start(2), match.start(2) + len(label.rstrip()), value, field, vocabulary.folded(label), "colon"
+        start, match.start(2), match.start(2) + len(label.rstrip()), value, field, vocabulary.folded(label), kind
     )
 
 

@@ -9,8 +9,9 @@ what the long way would give, or None.
 import re
 from typing import NamedTuple
 
-from opendata.extract.header_bounds import following_unknown, preceding_cut, whole_line
+from opendata.extract.header_bounds import FOOT, MARGIN, ZONES, following_unknown, preceding_cut, whole_line
 from opendata.extract.header_columns import column_values
+from opendata.extract.header_evidence import SUB_LINE
 from opendata.extract.header_hits import Hit, find_hits
 from opendata.extract.header_pairs import Header, Pair
 from opendata.extract.header_values import is_stacked, line_end, value_span
@@ -23,9 +24,12 @@ _IN_VALUES = re.compile(r"(?<=[0-9])[:：]|〕").finditer
 _NOT_IN_VALUES = re.compile(r"(?<![0-9])[:：]|[【】\[\]\n]").search
 _NO_CELLS = re.compile(r"[^\t|｜]*")
 _SPACE = "".join(PADS) + "\n"
+_TRIMMED = _SPACE + "*；;"
 _LONGEST_VALUE = 100
 _LONGEST_DATE = 12
 _KEPT, _WATCHED = 8, 64
+_LAST_LABEL = ZONES[0] - MARGIN
+"""Where the last label stands before here, the search goes no further than the first zone."""
 
 
 class _Place(NamedTuple):
@@ -73,17 +77,14 @@ def _memory(vocabulary: Labels) -> _Memory:
     return known
 
 
-def recall(text: str, vocabulary: Labels, zone: int, margin: int) -> Header | None:
-    """Return the header of a text that has a known shape; None where the text is to be read the long way.
-
-    `zone` and `margin` are how much of a text is searched first, and how far before its end a header must end.
-    """
-    if len(text) <= zone:
+def recall(text: str, vocabulary: Labels) -> Header | None:
+    """Return the header of a text that has a known shape; None where the text is to be read the long way."""
+    if len(text) <= ZONES[0]:
         return None
     shapes = _memory(vocabulary).shapes
     for index, shape in enumerate(shapes):
-        start = _line_of(text, shape.places[0].words, zone - margin)
-        header = _read(text, start, shape, vocabulary, zone, margin) if start >= 0 else None
+        start = _line_of(text, shape.places[0].words, _LAST_LABEL)
+        header = _read(text, start, shape, vocabulary) if start >= 0 else None
         if header is not None:
             if index:
                 shapes.insert(0, shapes.pop(index))
@@ -99,7 +100,7 @@ def _line_of(text: str, words: str, limit: int) -> int:
     return found + 1 if found >= 0 else -1
 
 
-def _read(text: str, start: int, shape: _Shape, vocabulary: Labels, zone: int, margin: int) -> Header | None:
+def _read(text: str, start: int, shape: _Shape, vocabulary: Labels) -> Header | None:
     """Read a header of a shape whose first label stands on the line at `start`."""
     begins = []
     position = start
@@ -112,24 +113,25 @@ def _read(text: str, start: int, shape: _Shape, vocabulary: Labels, zone: int, m
         position += reach
     end = line_end(text, position)
     last = begins[-1] + shape.places[-1].value_start
-    if begins[0] != start or last >= zone - margin or end - position > _LONGEST_VALUE:
+    if begins[0] != start or last >= _LAST_LABEL or end - position > _LONGEST_VALUE:
         return None
-    if tuple(_MARKS(text, start, end)) != shape.marks or not _is_alone(text, start, end, vocabulary, zone):
+    if tuple(_MARKS(text, start, end)) != shape.marks or not _is_alone(text, start, end, vocabulary):
         return None
     pairs: list[Pair] = []
     stop = _pairs(text, shape, begins, vocabulary, pairs)
     return None if stop is None else Header(pairs, [(start, whole_line(text, stop, vocabulary, ignored=False))])
 
 
-def _is_alone(text: str, start: int, end: int, vocabulary: Labels, zone: int) -> bool:
+def _is_alone(text: str, start: int, end: int, vocabulary: Labels) -> bool:
     """Tell whether no other label could stand around a header or in its values, and no sentence before its end."""
     words = vocabulary.words
     return (
         words.stop.search(text, 0, end) is None
         and words.sentence.search(text, start, end) is None
         and not find_hits(text, start, vocabulary)
-        and not find_hits(text, zone, vocabulary, end)
+        and not find_hits(text, ZONES[0], vocabulary, end)
         and not any(find_hits(text, at.end(), vocabulary, at.start()) for at in _IN_VALUES(text, start, end))
+        and not find_hits(text, len(text), vocabulary, max(ZONES[0], len(text) - FOOT))
         and preceding_cut(text, start, vocabulary) == start
         and following_unknown(text, end, vocabulary) == end
     )
@@ -153,7 +155,9 @@ def _pairs(text: str, shape: _Shape, begins: list[int], vocabulary: Labels, pair
             if not _is_value(text, place, begin, start, stop, stop + shape.places[index + 1].label_start, words):
                 return None
         else:
-            start, stop = value_span(text, _hit(place, begin), None, words, stacked=False, crowded=place.crowded)
+            start, stop = value_span(
+                text, _hit(place, begin), None, words, stacked=False, spaced=False, crowded=place.crowded
+            )
             if (start == stop) != place.is_empty:
                 return None
             end = max(stop, begin + place.value_start)
@@ -176,13 +180,16 @@ def _is_value(text: str, place: _Place, begin: int, start: int, stop: int, limit
     """Tell whether the value before the next label is surely what stands between the words of a shape."""
     if place.is_empty or start == stop:
         return place.is_empty and start == stop
-    if text[start] in _SPACE or text[stop - 1] in _SPACE:
+    if text[start] in _SPACE or text[stop - 1] in _TRIMMED:
         return False
     if place.ends_line and words.chrome.search(text, start, stop) is not None:
         return False
     if stop - start <= _LONGEST_DATE or place.field is None or not place.field.endswith("_date"):
         return True
-    return value_span(text, _hit(place, begin), limit, words, stacked=False, crowded=place.crowded) == (start, stop)
+    return value_span(text, _hit(place, begin), limit, words, stacked=False, spaced=False, crowded=place.crowded) == (
+        start,
+        stop,
+    )
 
 
 def _hit(place: _Place, begin: int) -> Hit:
@@ -190,9 +197,9 @@ def _hit(place: _Place, begin: int) -> Hit:
     return Hit(start, start, start + len(place.label), begin + place.value_start, place.field, place.word, "colon")
 
 
-def learn(text: str, vocabulary: Labels, hits: list[Hit], header: Header, zone: int, margin: int) -> None:
+def learn(text: str, vocabulary: Labels, hits: list[Hit], header: Header) -> None:
     """Keep the shape of a header that was read the long way, if it is plain and comes the second time."""
-    shape = _shape(text, vocabulary, hits, header, zone, margin)
+    shape = _shape(text, vocabulary, hits, header)
     if shape is None:
         return
     memory = _memory(vocabulary)
@@ -205,18 +212,23 @@ def learn(text: str, vocabulary: Labels, hits: list[Hit], header: Header, zone: 
         memory.watched[shape] = None
 
 
-def _shape(text: str, vocabulary: Labels, hits: list[Hit], header: Header, zone: int, margin: int) -> _Shape | None:
+def _shape(text: str, vocabulary: Labels, hits: list[Hit], header: Header) -> _Shape | None:
     """Return the shape of a header; None where its reading may follow from more than the words between its values."""
     pairs, words = header.pairs, vocabulary.words
     start = header.spans[0][0]
     end = line_end(text, hits[-1].value_start)
-    if words.join or len(text) <= zone or hits[-1].value_start >= zone - margin or len(pairs) != len(hits):
+    if words.join or len(text) <= ZONES[0] or hits[-1].value_start >= _LAST_LABEL or len(pairs) != len(hits):
         return None
     fields = {hit.field for hit in hits}
     strong = [hit for hit in hits if hit.word not in vocabulary.weak]
-    if len(fields) < 3 or len({hit.field for hit in strong}) < 2 or any(hit.kind != "colon" for hit in hits):
+    if (
+        fields <= SUB_LINE
+        or len(fields) < 3
+        or len({hit.field for hit in strong}) < 2
+        or any(hit.kind != "colon" for hit in hits)
+    ):
         return None
-    if _NO_CELLS.fullmatch(text, start, end) is None or not _is_alone(text, start, end, vocabulary, zone):
+    if _NO_CELLS.fullmatch(text, start, end) is None or not _is_alone(text, start, end, vocabulary):
         return None
     if is_stacked(text, hits) or column_values(text, hits):
         return None

@@ -7,6 +7,7 @@ from opendata.extract.header_words import PAD, HeaderWords
 
 EDGE = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff\t|｜\n"
 _CUT = re.compile(rf"{PAD}{{2,}}")
+_BRACKETS = {"【": "】", "[": "]", "〔": "〕"}
 _OPEN = tuple("、，,;；/\\＼>")
 _LONG = 160
 """A line's remainder beyond this length holds more than the value of one header field."""
@@ -41,18 +42,40 @@ def is_stacked(text: str, hits: list[Hit]) -> bool:
     return alone * 2 > len(hits) or (len(hits) > 1 and all(hit.kind == "line" for hit in hits))
 
 
+def is_spaced(text: str, hits: list[Hit]) -> bool:
+    """Tell whether a blank line parts a label that stands alone on its line from its value."""
+    for hit in hits:
+        end = line_end(text, hit.value_start)
+        if not text[hit.value_start : end].strip(EDGE):
+            return not text[end + 1 : line_end(text, end + 1)].strip(EDGE)
+    return False
+
+
 def value_span(
-    text: str, hit: Hit, limit: int | None, words: HeaderWords, *, stacked: bool, crowded: bool
+    text: str, hit: Hit, limit: int | None, words: HeaderWords, *, stacked: bool, spaced: bool, crowded: bool
+) -> tuple[int, int]:
+    """Return where a value stands, without the signs that part it from the label behind it; see `_value_span`."""
+    start, end = _value_span(text, hit, limit, words, stacked=stacked, spaced=spaced, crowded=crowded)
+    if end > start and text[end - 1] in "*；;" and (text[end - 1] == "*" or "\n" not in text[end:limit]):
+        value = text[start:end].rstrip("*；; \u3000")
+        return trim(text, start, start + len(value))
+    return start, end
+
+
+def _value_span(
+    text: str, hit: Hit, limit: int | None, words: HeaderWords, *, stacked: bool, spaced: bool, crowded: bool
 ) -> tuple[int, int]:
     """Return where a value stands. `limit` is the start of the next label; `crowded` says that its line holds several."""
     end = line_end(text, hit.value_start)
     stop = end if limit is None else min(limit, end)
+    if text[hit.start] in _BRACKETS and (inner := _in_brackets(text, hit, stop)) is not None:
+        return inner
     start = hit.value_start
     rest = text[start:stop]
     if stop == end and not rest.strip(EDGE):
         if any(mark in rest for mark in "\t|｜") or (limit is None and not stacked and hit.kind == "colon"):
             return start, start
-        return _next_line(text, end, limit, hit.field, words, stacked=stacked)
+        return _next_line(text, end, limit, hit.field, words, stacked=stacked, spaced=spaced)
     if "\t" in rest or "|" in rest or "｜" in rest:
         return _cell(text, start, stop)
     first, last = trim(text, start, stop)
@@ -67,6 +90,19 @@ def value_span(
     if limit is not None and limit > end:
         return _continued(text, (first, last), end, limit, hit.field, words)
     return first, last
+
+
+def _in_brackets(text: str, hit: Hit, stop: int) -> tuple[int, int] | None:
+    """Return the value of a pair that stands in brackets as a whole, 【文号：…】, or whose value does, [文号][…]; else None."""
+    start = hit.value_start
+    closing = _BRACKETS[text[hit.start]]
+    if hit.kind == "bracket":
+        first, last = trim(text, start, stop)
+        if first < last and text[first] == text[hit.start] and text.find(closing, first, last) == last - 1:
+            return trim(text, first + 1, last - 1)
+        return None
+    end = text.find(closing, start, stop)
+    return trim(text, start, end) if end >= 0 else None
 
 
 def _date_end(text: str, start: int, stop: int, words: HeaderWords) -> int:
@@ -97,7 +133,7 @@ def _cell_end(text: str, start: int, stop: int) -> int:
 
 
 def _next_line(
-    text: str, end: int, limit: int | None, field: str | None, words: HeaderWords, *, stacked: bool
+    text: str, end: int, limit: int | None, field: str | None, words: HeaderWords, *, stacked: bool, spaced: bool
 ) -> tuple[int, int]:
     """Return the value on the line below its label, which ends at the next label; blank lines may come first if all are so."""
     stop = len(text) if limit is None else limit
@@ -108,7 +144,7 @@ def _next_line(
         if span[0] < span[1]:
             span = _without_colon(text, span)
             return span if may_hold(text[span[0] : span[1]], field, words, sure=stacked) else (end, end)
-        if not stacked:
+        if not spaced:
             break
         position = following + 1
     return end, end

@@ -35,7 +35,9 @@ class HeaderWords:
     number_end: re.Pattern[str]
     number: re.Pattern[str]
     chrome: re.Pattern[str]
+    tools: re.Pattern[str]
     unknown: re.Pattern[str]
+    label_cell: re.Pattern[str]
     not_in_number: re.Pattern[str]
     not_in_value: re.Pattern[str]
 
@@ -55,7 +57,7 @@ def header_words(language: str = DEFAULT) -> HeaderWords:
         bodies(language),
         genres(language),
         frozenset(data["ambiguous"]),
-        re.compile(rf"{PAD}*(?:[·•●■◆*\-–—>]+|[(（]?[0-9]{{1,2}}[)）.．、]|[①-⑳]{numeral})?[{PAD[1:-1]}*]*\Z"),
+        re.compile(rf"{PAD}*(?:[·•●■◆★☆※▲▶*\-–—>]+|[(（]?[0-9]{{1,2}}[)）.．、]|[①-⑳]{numeral})?[{PAD[1:-1]}*]*\Z"),
         frozenset(data["glue"]),
         re.compile(rf"\s*{data['date']}(?:\s+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?[\s\u3000|]*\Z"),
         re.compile(rf"[\s\u3000]*(?:{data['after_date']})"),
@@ -63,10 +65,12 @@ def header_words(language: str = DEFAULT) -> HeaderWords:
         re.compile(data["number_end"]),
         re.compile(data["number"]),
         re.compile(data["chrome"]),
+        re.compile(data["tools"]),
         re.compile(
-            rf"(?:{PAD}*(?:[·•●■◆*\-–—]+|[(（]?[0-9]{{1,2}}[)）.．、])?[{PAD[1:-1]}*]*|.*{PAD}{PAD})"
+            rf"(?:{PAD}*(?:[·•●■◆★☆※▲▶*\-–—]+|[(（]?[0-9]{{1,2}}[)）.．、])?[{PAD[1:-1]}*]*|.*{PAD}{PAD}\**)"
             rf"([【\[]?)((?:[{data['label_first']}]{PAD}{{0,8}}){letters})\Z"
         ),
+        re.compile(data["label_cell"].replace("{P}", f"{PAD}{{0,8}}") + r"\Z"),
         re.compile(data["not_in_number"]),
         re.compile(data["not_in_value"]),
     )

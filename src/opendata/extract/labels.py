@@ -11,7 +11,7 @@ from typing import Any
 from opendata.extract.header_words import PAD, PADS, HeaderWords, header_words
 from opendata.languages import DEFAULT, load
 
-BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+BEFORE = PADS | frozenset("\n\t|｜;；:：【[〔】]〕>»·•●■◆★☆※▲▶*-–—.．、)）①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 """What may stand right before a label; else the words before it belong to a longer, unknown one."""
 
 IGNORED = "-"
@@ -131,7 +131,7 @@ def labels(language: str = DEFAULT) -> Labels:
         dict(data["meta"]),
         fold,
         case,
-        {} if words.join else _suffixes(fields, load("header", language)["cut_not"]),
+        {} if words.join else _suffixes(fields, frozenset(load("header", language)["cut_not"])),
         words,
     )
 
@@ -160,10 +160,10 @@ def _trie(words: dict[str, str], variants: dict[str, str]) -> Trie:
     return trie
 
 
-def _suffixes(fields: dict[str, str], unfit: str) -> dict[str, str | None]:
+def _suffixes(fields: dict[str, str], unfit: frozenset[str]) -> dict[str, str | None]:
     """Map the last characters of labels to the field of the shortest label that ends so; to None where two such disagree.
 
-    `unfit` are last characters that say nothing.
+    `unfit` are endings that say nothing, or are words of their own.
     """
     found: dict[str, tuple[int, str | None]] = {}
     for label, field in fields.items():

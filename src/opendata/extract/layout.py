@@ -6,7 +6,16 @@ This room names what stands above the body; `closing` names what stands below it
 from opendata.extract.closing import close
 from opendata.extract.header import Header
 from opendata.extract.lines import Layout, Page, open_page
-from opendata.extract.page import EDGE, PageWords, breadcrumb, is_addressee, is_boilerplate, is_navigation, page_words
+from opendata.extract.page import (
+    EDGE,
+    PageWords,
+    begins_foot,
+    breadcrumb,
+    is_addressee,
+    is_boilerplate,
+    is_navigation,
+    page_words,
+)
 from opendata.extract.titles import find_title, fold, guess_title
 from opendata.languages import DEFAULT
 from opendata.read.reading import Reading
@@ -14,6 +23,10 @@ from opendata.read.reading import Reading
 __all__ = ["Layout", "find_layout"]
 
 _SENTENCE_LINE = 30
+_SENTENCES = 3
+"""So many lines that end as sentences do are text, however short."""
+_FOOT_LINES = 120
+_SHORT, _LONG = 8, 40
 
 
 def find_layout(reading: Reading, header: Header, header_title: str | None, language: str = DEFAULT) -> Layout:
@@ -41,13 +54,29 @@ def _top(page: Page, header_title: str | None) -> int:
             layout.title = page.words.signs.join.join(lines.words[title_at[0] : title_at[1] + 1])
             layout.title_origin = "text"
         first = max(first, title_at[1] + 1)
+    signs = page.words.signs
+    page_top = min(max(page.top, _menu_end(page)), first if title_at is None else title_at[0])
     unknown = []
     for index in range(first):
         if (title_at is None or not title_at[0] <= index <= title_at[1]) and _outer(page, index) is None:
-            unknown.append(index)
+            line = lines.words[index]
+            short = len(line) <= _SENTENCE_LINE * signs.width and not any(
+                sign in line for sign in signs.closes + "：:\t"
+            )
+            if (short and index < page_top) or _is_of_links(page, index):
+                page.name("boilerplate", index)
+            else:
+                unknown.append(index)
     if unknown and page.words.letterhead:
         unknown = _letterhead(page, unknown)
     if unknown and title_at is not None:
+        for index in unknown[-3:]:
+            if (
+                layout.number is None
+                and index < title_at[0]
+                and len(lines.words[index]) <= _SENTENCE_LINE * signs.width
+            ):
+                _number(page, index)
         _opening(page, [index for index in unknown if opening <= index < title_at[0]])
     return _under_title(page, first)
 
@@ -58,12 +87,28 @@ def _header_end(page: Page) -> int:
         return 0
     start, end = page.header.spans[0]
     signs = page.words.signs
+    sentences = 0
     for index, word in enumerate(page.lines.words):
         if page.lines.starts[index] >= start:
             break
         if len(word) > _SENTENCE_LINE * signs.width and signs.stop.search(word):
             return 0
-    return end
+        sentences += word.endswith(tuple(signs.closes))
+    return end if sentences < _SENTENCES else 0
+
+
+def _menu_end(page: Page) -> int:
+    """Return the index of the line on which a header begins that stands above the text of a web page: menus end there."""
+    if page.reading.page_title is None or not _header_end(page):
+        return 0
+    return page.lines.at(page.header.spans[0][0])
+
+
+def _is_of_links(page: Page, index: int) -> bool:
+    """Tell a line that holds little but links: a menu of the page."""
+    start, end = page.lines.starts[index], page.lines.ends[index]
+    linked = sum(link.end - link.start for link in page.reading.links if start <= link.start and link.end <= end)
+    return linked * 3 >= (end - start) * 2
 
 
 def _outer(page: Page, index: int) -> str | None:
@@ -169,7 +214,9 @@ def _under_title(page: Page, first: int) -> int:
                 page.name("note", index, last)
                 page.layout.adoption = page.layout.adoption or (page.lines.starts[index], page.lines.ends[last])
                 index = last
-            elif len(line) <= 30 * page.words.signs.width and page.words.dates.is_line(line):
+            elif _is_date(page, index) or (
+                index + 1 < len(words) and _is_date(page, index + 1) and page.words.bodies.is_name(line)
+            ):
                 page.name("note", index)
             elif _outer(page, index) is None:
                 break
@@ -197,9 +244,52 @@ def _adoption(page: Page, index: int) -> int | None:
     return None
 
 
+def _is_date(page: Page, index: int) -> bool:
+    line = page.lines.words[index]
+    return len(line) <= 30 * page.words.signs.width and page.words.dates.is_line(line)
+
+
+def _foot(page: Page, first: int) -> int:
+    """Name what portals print below a text, from a share bar or an imprint to the end; returns the index of its first line.
+
+    Upwards from the end, as long as no line is one of a document.
+    """
+    words, lines = page.words, page.lines.words
+    begin = len(lines)
+    for index in range(begin - 1, max(first, begin - _FOOT_LINES) - 1, -1):
+        line = lines[index]
+        if not line:
+            continue
+        if page.free(index) and begins_foot(line, words):
+            begin = index
+        elif _is_documents_own(page, index):
+            break
+    for index in range(begin, len(lines)):
+        if page.free(index):
+            page.name("boilerplate", index)
+    return begin
+
+
+def _is_documents_own(page: Page, index: int) -> bool:
+    """Tell a line that stands in no page's foot: sentences, tables, attachments, notes, dates, copy lists, headers."""
+    line, words = page.lines.words[index], page.words
+    signs = words.signs
+    return (
+        not page.free(index)
+        or page.in_table[index]
+        or index in page.files
+        or (line[-1] in signs.closes and len(line) > _SHORT * signs.width)
+        or (len(line) > _LONG * signs.width and signs.stop.search(line) is not None)
+        or words.attachment.match(line) is not None
+        or words.note.fullmatch(line) is not None
+        or line.startswith(words.copy_list)
+        or (len(line) <= _SENTENCE_LINE * signs.width and any(map(str.isdigit, line)) and words.dates.is_line(line))
+    )
+
+
 def _bottom(page: Page, first: int) -> int:
     """Name boilerplate from the end of the text upwards; returns the index behind the last line that is none."""
-    last = len(page.lines)
+    last = _foot(page, first)
     while last > first:
         index = last - 1
         if page.free(index):

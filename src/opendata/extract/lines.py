@@ -1,13 +1,18 @@
 """The lines of a text, what is known about each, and the pieces that are named: what the rooms of `layout` share."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from opendata.extract.header import Header
-from opendata.extract.page import EDGE, PageWords
-from opendata.read.reading import Reading
+from opendata.extract.page import EDGE, PageWords, breadcrumb
+from opendata.read.reading import Link, Reading, media_type
+
+_TOP_LINES = 150
+_CRUMB_SIGN = re.compile("[>＞»›→]")
+_SENTENCE_LINE = 30
 
 
 @dataclass(slots=True)
@@ -26,7 +31,6 @@ class Layout:
     signed_date: date | None = None
     body_start: int = 0
     body_end: int = 0
-    annex_end: int = 0
     attachments: list[tuple[str, int, int]] = field(default_factory=list)
 
 
@@ -87,6 +91,10 @@ class Page:
     header: Header
     in_header: list[bool]
     in_table: list[bool]
+    files: dict[int, list[Link]]
+    """Links to files by the index of their line."""
+    top: int = 0
+    """Index of the line behind the breadcrumb: what stands above it is the page's."""
 
     def name(self, kind: str, first: int, last: int | None = None) -> None:
         """Name the lines from `first` to `last`, both included, as one piece."""
@@ -109,7 +117,23 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
         if not any(s < table.end and table.start < e for s, e in header.spans):
             _mark(lines, in_table, table.start, table.end)
     layout = Layout([("header", start, end) for start, end in header.spans])
-    return Page(lines, words, layout, reading, header, in_header, in_table)
+    files: dict[int, list[Link]] = {}
+    for link in reading.links:
+        if media_type(link.href):
+            files.setdefault(lines.at(link.start), []).append(link)
+    return Page(lines, words, layout, reading, header, in_header, in_table, files, _top(lines, words))
+
+
+def _top(lines: Lines, words: PageWords) -> int:
+    """Return the index behind the first breadcrumb line, or 0: looked for above the first sentence, among the first lines."""
+    for index, line in enumerate(lines.words[:_TOP_LINES]):
+        if len(line) > _SENTENCE_LINE and words.signs.stop.search(line):
+            return 0
+        known = line.startswith(words.crumb_starts)
+        levels = breadcrumb(line, words) if known or _CRUMB_SIGN.search(line) else []
+        if levels and (known or words.site.fullmatch(levels[0])):
+            return index + 1
+    return 0
 
 
 def _mark(lines: Lines, flags: list[bool], start: int, end: int) -> None:

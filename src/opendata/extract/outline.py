@@ -1,7 +1,8 @@
 """The outline: numbered headings of reports (GB/T 9704) and the parts of regulations, as nested sections."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,8 @@ __all__ = ["Section", "breaks", "find_outline"]
 
 _EDGE = " \u00a0\u3000\u2002\u2003\t"
 _INDENT = _EDGE + "#"
+_OUTERMOST = -1
+"""A rank outside all others: what begins another text closes all that are open."""
 _LEAD = re.compile(f"[{_INDENT}]*")
 
 
@@ -65,10 +68,13 @@ def _markers(language: str) -> _Markers:
     )
 
 
-def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = DEFAULT) -> list[Section]:
+def find_outline(
+    text: str, regions: Iterable[tuple[int, int]], language: str = DEFAULT, texts: Sequence[int] = ()
+) -> list[Section]:
     """Return the sections that begin within `regions` (pieces of body text in order), each before its descendants.
 
-    A section ends where a heading of the same or an outer rank begins, or where its run of regions ends.
+    A section ends where a heading of the same or an outer rank begins, or with its text: `texts` are the ends of the body and of each
+    text that is annexed to it; without them all regions are one text.
     """
     markers = _markers(language)
     nodes: list[Node] = []
@@ -81,7 +87,7 @@ def find_outline(text: str, regions: Iterable[tuple[int, int]], language: str = 
         limit = end
     if markers.twofold is not None:
         nodes = settle(nodes, *markers.twofold)
-    return _nest(text, _without_contents(text, nodes, markers), limit)
+    return _nest(text, _without_contents(text, nodes, markers), [end for end in texts if end < limit] + [limit])
 
 
 def _without_contents(text: str, nodes: "list[Node]", markers: "_Markers") -> "list[Node]":
@@ -164,10 +170,14 @@ def _heading_end(text: str, start: int, line_end: int, markers: _Markers, *, run
     return soft.start() if soft else start
 
 
-def _nest(text: str, nodes: list[Node], limit: int) -> list[Section]:
-    """Turn headings in order into a tree: a node lies under the nearest one before it that has an outer rank."""
+def _nest(text: str, nodes: list[Node], texts: list[int]) -> list[Section]:
+    """Turn headings in order into a tree: a node lies under the nearest one before it, in its own text, that has an outer rank."""
+    if not nodes:
+        return []
     starts = [node[4] for node in nodes]
-    own_ends = [_without_space(text, end) for end in (*starts[1:], limit)] if nodes else []
+    places = [min(bisect_right(texts, start), len(texts) - 1) for start in starts]
+    following = (*starts[1:], texts[-1])
+    own_ends = [_without_space(text, min(end, texts[at])) for end, at in zip(following, places, strict=True)]
     lasts = [len(nodes) - 1] * len(nodes)
     paths: list[str] = []
     parents: list[str | None] = []
@@ -175,7 +185,7 @@ def _nest(text: str, nodes: list[Node], limit: int) -> list[Section]:
     open_nodes: list[tuple[int, int]] = []
     counts = [0]
     for index, node in enumerate(nodes):
-        rank = node[0]
+        rank = node[0] if index == 0 or places[index] == places[index - 1] else _OUTERMOST
         while open_nodes and open_nodes[-1][0] >= rank:
             lasts[open_nodes.pop()[1]] = index - 1
             counts.pop()
@@ -183,14 +193,14 @@ def _nest(text: str, nodes: list[Node], limit: int) -> list[Section]:
         parent = paths[open_nodes[-1][1]] if open_nodes else None
         parents.append(parent)
         paths.append(f"{parent}.{counts[-1]}" if parent else str(counts[-1]))
-        open_nodes.append((rank, index))
+        open_nodes.append((node[0], index))
         levels.append(len(open_nodes))
         counts.append(0)
     ends = [own_ends[last] for last in lasts]
     rows = zip(
         paths, parents, levels, *zip(*(node[1:4] for node in nodes), strict=True), starts, own_ends, ends, strict=True
     )
-    return [tuple.__new__(Section, row) for row in rows] if nodes else []
+    return [tuple.__new__(Section, row) for row in rows]
 
 
 def _without_space(text: str, end: int) -> int:

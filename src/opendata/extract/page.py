@@ -25,13 +25,17 @@ class PageWords:
     bodies: Bodies
     genres: Genres
     boilerplate: re.Pattern[str]
+    foot: re.Pattern[str]
+    foot_holds: re.Pattern[str]
     note: re.Pattern[str]
     attachment: re.Pattern[str]
     annex: re.Pattern[str]
+    files: re.Pattern[str]
     item: re.Pattern[str]
     alone_first: tuple[str, ...]
     alone_longest: int
     copy_list: tuple[str, ...]
+    imprint: re.Pattern[str]
     crumb_starts: tuple[str, ...]
     crumb_separator: re.Pattern[str]
     addressee_words: tuple[str, ...]
@@ -71,13 +75,17 @@ def page_words(language: str = DEFAULT) -> PageWords:
         bodies(language),
         genres(language),
         re.compile("(?:" + "|".join(data["boilerplate"]["lines"]) + ")", re.IGNORECASE),
+        re.compile("[【\\[（(·\\s]*(?:" + "|".join(data["foot"]["starts"]) + ")", re.IGNORECASE),
+        re.compile(data["foot"]["holds"], re.IGNORECASE),
         re.compile("|".join(f"(?:{line})" for line in data["notes"]["lines"])),
         re.compile(data["attachments"]["start"]),
         re.compile(data["attachments"]["annex"]),
+        re.compile(data["attachments"]["heading"]),
         re.compile(data["attachments"]["item"]),
         tuple(data["attachments"]["alone_first"]),
         data["attachments"]["alone_longest"],
         tuple(data["copy_list"]["starts"]),
+        re.compile(data["copy_list"]["imprint"]),
         tuple(data["breadcrumb"]["starts"]),
         re.compile(rf"[ \u00a0\u3000]*(?:{separators})[ \u00a0\u3000]*"),
         tuple(addressee["words"]),
@@ -108,6 +116,13 @@ def page_words(language: str = DEFAULT) -> PageWords:
 def is_boilerplate(line: str, words: PageWords) -> bool:
     """Tell whether a stripped line is one that portals print around every document."""
     return len(line) <= 160 and words.boilerplate.fullmatch(line) is not None
+
+
+def begins_foot(line: str, words: PageWords) -> bool:
+    """Tell whether a stripped line is one with which what stands below a text begins: share bar, related pages, imprint."""
+    if len(line) > 120 or "。" in line:
+        return False
+    return (len(line) <= 60 and words.foot.match(line) is not None) or words.foot_holds.search(line) is not None
 
 
 def is_navigation(line: str, words: PageWords) -> bool:

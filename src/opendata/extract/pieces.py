@@ -12,9 +12,7 @@ Span = tuple[str, int, int]
 
 def body_regions(layout: Layout, tables: Sequence[Table]) -> list[tuple[int, int]]:
     """Return the pieces of running text: body and annexes without their tables."""
-    whole = [
-        (start, end) for kind, start, end in layout.pieces if kind == "body" or _is_annex(layout, kind, start, end)
-    ]
+    whole = [(start, end) for kind, start, end in layout.pieces if kind == "body"]
     regions: list[tuple[int, int]] = []
     for start, end in whole:
         for table in tables:
@@ -25,10 +23,6 @@ def body_regions(layout: Layout, tables: Sequence[Table]) -> list[tuple[int, int
         if start < end:
             regions.append((start, end))
     return regions
-
-
-def _is_annex(layout: Layout, kind: str, start: int, end: int) -> bool:
-    return kind == "attachment" and end == layout.annex_end and end > layout.body_end
 
 
 def complete(
@@ -94,7 +88,7 @@ def _with_headings(named: Sequence[Span], sections: Sequence[Section]) -> list[S
     waiting = iter(sections)
     section = next(waiting, None)
     for kind, start, end in named:
-        if kind not in ("body", "attachment"):
+        if kind != "body":
             fine.append((kind, start, end))
             continue
         position = start

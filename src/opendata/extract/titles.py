@@ -1,10 +1,13 @@
 """Where the title of a document stands in its text."""
 
+import re
+
 from opendata.extract.lines import Lines, Page
-from opendata.extract.page import breadcrumb, is_boilerplate, is_navigation
+from opendata.extract.page import begins_foot, breadcrumb, is_boilerplate, is_navigation
 
 TITLE_LINES = 5
 _LOOKED = 40
+_NOTE_SIGN = re.compile(r"\[?[0-9]{1,2}\]?|[*＊①]")
 _MOST_TITLE_LINES = 3
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
@@ -19,20 +22,23 @@ def find_title(page: Page, wanted: str) -> tuple[int, int] | None:
     if not wanted:
         return None
     seen = 0
+    shorter = None
     for index, line in enumerate(page.lines.words):
         if not line or page.in_header[index]:
             continue
         seen += 1
         if seen > _LOOKED:
-            return None
+            break
         folded = fold(line)
-        if folded == wanted:
+        if folded == wanted or (folded.startswith(wanted) and _NOTE_SIGN.fullmatch(folded, len(wanted))):
             return index, index
         if folded and wanted.startswith(folded):
             last = _joined(page.lines, index, wanted)
             if last is not None:
                 return index, last
-    return None
+            if shorter is None and len(folded) * 5 >= len(wanted) * 4 and page.words.genres.of(line) is not None:
+                shorter = index, index
+    return shorter
 
 
 def _joined(lines: Lines, first: int, wanted: str) -> int | None:
@@ -56,21 +62,32 @@ def guess_title(page: Page) -> tuple[int, int] | None:
     for name, content in reading.metas:
         if name.lower() == "articletitle" and (found := find_title(page, fold(content))):
             return found
-    for start, end in reading.headings:
-        index = lines.at(start)
-        if page.free(index) and lines.starts[index] <= end:
-            return index, index
+    marked = [
+        at for start, end in reading.headings if _may_be_title(page, at := lines.at(start)) and lines.starts[at] <= end
+    ]
+    named = fold(reading.page_title or "")
+    own = [at for at in marked if len(fold(lines.words[at])) >= 6 and named.startswith(fold(lines.words[at]))]
+    if marked:
+        return (own or marked)[0], (own or marked)[0]
     if reading.page_title:
         head = fold(reading.page_title.split("_")[0].split("-")[0])
-        if len(head) >= 6 and (found := find_title(page, head)):
+        if len(head) >= 6 and not page.words.bodies.is_name(head) and (found := find_title(page, head)):
             return found
     return _title_line(page)
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    """Tell a marked heading that is no name of the site or of a list of related pages."""
+    line = page.lines.words[index]
+    words = page.words
+    return index >= page.top and page.free(index) and not words.bodies.is_name(line) and not begins_foot(line, words)
 
 
 def _title_line(page: Page) -> tuple[int, int] | None:
     longest, unended, genre = 80 * page.words.signs.width, page.words.signs.unended, page.words.genres.of
     looked = 0
-    for index, line in enumerate(page.lines.words):
+    for index in range(page.top, len(page.lines)):
+        line = page.lines.words[index]
         if not page.free(index):
             continue
         looked += 1
@@ -105,7 +122,9 @@ def _title_over_outline(page: Page) -> tuple[int, int] | None:
 
 def _title_over_lines(page: Page) -> tuple[int, int] | None:
     """Return the first lines of a text, two or three short ones, that only together end in a genre's word and are parted from the rest."""
-    free = [index for index in range(min(len(page.lines), 12)) if page.free(index)][: _MOST_TITLE_LINES + 1]
+    free = [index for index in range(page.top, min(len(page.lines), page.top + 12)) if page.free(index)][
+        : _MOST_TITLE_LINES + 1
+    ]
     joined = ""
     signs = page.words.signs
     for taken, index in enumerate(free[:_MOST_TITLE_LINES], start=1):
@@ -128,7 +147,9 @@ def _title_start(page: Page, index: int) -> int:
     above = index - 1
     if above >= 0 and 2 <= len(page.lines.words[above]) <= 40 * page.words.signs.width and not page.in_header[above]:
         line, words = page.lines.words[above], page.words
-        opens = line.startswith(words.title_starts) or (not words.letterhead and words.bodies.is_name(line))
-        if opens and not is_boilerplate(line, words):
+        opens = any(start in line for start in words.title_starts) or (
+            not words.letterhead and words.bodies.is_name(line)
+        )
+        if opens and line[-1] not in words.signs.unended and not is_boilerplate(line, words):
             return above
     return index

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from opendata.languages import DEFAULT, load, names
-from opendata.normalise.characters import one_kind_of_space, simplified, without_spaces
+from opendata.normalise.characters import one_kind_of_space, simplified, simplified_table, without_spaces
 from opendata.normalise.placeholders import is_placeholder
 from opendata.normalise.writing import writing
 
@@ -43,7 +43,9 @@ class Bodies:
         self._endings = re.compile(rf"(?:{_any(not_body['endings'])})\Z")
         self._words = re.compile(_any(not_body["words"]))
         self._starts = re.compile(rf"(?!{_any(not_body['starts_allowed'])})(?:{_any(not_body['starts'])})")
-        self._lasts = tuple({suffix[-1] for suffix in self._kinds} | {"）", ")"})
+        lasts = {suffix[-1] for suffix in self._kinds}
+        variants = {chr(old) for old, new in simplified_table().items() if chr(new) in lasts}
+        self._lasts = tuple(lasts | variants | {"）", ")"})
         self._not_alone = frozenset(data["joining"]["not_alone"])
         self._separator = re.compile(data["joining"]["separator"])
 
@@ -73,7 +75,9 @@ class Bodies:
             return False
         if (self._shape is None and _PUNCTUATION.search(name)) or self._endings.search(name):
             return False
-        return self._is_known(name) and not self._starts.match(name) and not self._words.search(name)
+        if not self._is_known(name) and not self._is_known(name := simplified(name)):
+            return False
+        return not self._starts.match(name) and not self._words.search(name)
 
     def _is_known(self, name: str) -> bool:
         folded = self._folded(name)

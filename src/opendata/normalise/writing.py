@@ -20,6 +20,7 @@ class Writing:
     join: str
     width: int
     unended: str
+    closes: str
     goes_on: str
 
 
@@ -34,5 +35,6 @@ def writing(language: str = DEFAULT) -> Writing:
         data["join"],
         data["width"],
         data["unended"],
+        data["closes"],
         data["goes_on"],
     )

@@ -12,6 +12,17 @@ from selectolax.lexbor import LexborHTMLParser
 from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.read.grid import Grid, is_data_table, span_of
+from opendata.read.html_fields import (
+    BEHIND,
+    EACH,
+    LABELS,
+    fields_in,
+    holds_label_over_value,
+    holds_pair,
+    is_empty_value,
+    is_label,
+)
+from opendata.read.html_roles import BLOCK, BREAK, CELL, HEADING, INLINE, LINK, ROLES, ROW, SKIPPED, SPACES, TABLE, TEXT
 from opendata.read.reading import Link, Reading, Table
 
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -37,33 +48,8 @@ _NESTING = re.compile(
 _MANY_TAGS = 20_000
 _MOST_STEPS = 100_000_000
 """About a second; a page that leaves 14,000 elements open at once."""
-_SPACES = " \t\n\r\f"
-
-_TEXT, _SKIPPED, _BREAK, _CELL, _TABLE, _ROW, _HEADING, _BLOCK, _LINK, _INLINE = range(10)
-"""What an element does to the text: the walk asks once a node."""
-
-
-_BLOCKS = """
-    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h4 h5 h6 header
-    hr legend li main nav ol option p pre section summary tbody tfoot thead title ul
-"""
-_UNSEEN = "script style template noscript iframe object svg canvas head -comment -document -undef !doctype"
-"""Words with a sign in front are nodes that are no elements."""
-
-
-def _roles() -> dict[str, int]:
-    """Return the role of each tag; one that is not listed is inline."""
-    roles = dict.fromkeys(_BLOCKS.split(), _BLOCK) | dict.fromkeys(_UNSEEN.split(), _SKIPPED)
-    roles |= dict.fromkeys(("h1", "h2", "h3"), _HEADING)
-    return roles | {"-text": _TEXT, "br": _BREAK, "td": _CELL, "th": _CELL, "table": _TABLE, "tr": _ROW, "a": _LINK}
-
-
-_ROLES = _roles()
 
 _MAY_HOLD_FIELDS = frozenset(("li", "div", "dd", "p"))
-_LABEL = re.compile(r"[\s\u00a0\u3000\u2002\u2003]*(?:[一-鿿][\s\u00a0\u3000\u2002\u2003]*){2,8}([:：]|$)")
-_MOST_FIELDS = 12
-
 _NONE, _SPACE, _LINE = 0, 1, 2
 
 
@@ -132,33 +118,6 @@ def _head(root: Any, reading: Reading) -> None:
         reading.page_title = _WHITE.sub(" ", title.text()).strip() or None
 
 
-def _holds_fields(node: Any) -> bool:
-    """Tell whether a block holds nothing but inline elements that a style sheet sets apart, the first one a label.
-
-    `<li><label>文号</label><span>…</span></li>` and `<div><span>发布时间：…</span><span>来源：…</span></div>` are printed as cells,
-    though nothing stands between the elements.
-    """
-    found: list[Any] = []
-    child = node.child
-    while child is not None:
-        role = _ROLES.get(child.tag, _INLINE)
-        if role in (_INLINE, _LINK):
-            found.append(child)
-        elif role == _TEXT and not child.text_content.strip(_SPACES):
-            pass
-        elif role != _SKIPPED:
-            return False
-        child = child.next
-    if not 2 <= len(found) <= _MOST_FIELDS:
-        return False
-    label = _LABEL.match(found[0].text())
-    if label is None:
-        return False
-    if node.tag == "p":  # a paragraph of the text may begin with a word and a colon; only whole pairs are fields there
-        return all((pair := _LABEL.match(element.text())) is not None and pair[1] != "" for element in found)
-    return label[1] != "" or (len(found) == 2 and node.tag != "div")
-
-
 class _Walk:
     """The state of one walk: pieces of text, where we are, what white space is owed, and the open tables."""
 
@@ -173,28 +132,29 @@ class _Walk:
         self.headings: list[tuple[int, int]] = []
         self.grid: Grid | None = None
         self.marks: dict[int, tuple[int, str]] = {}
-        self.fields: set[int] = set()
+        self.fields: dict[int, int] = {}
+        self.preformatted = False
 
     def run(self, root: Any) -> None:
         """Walk the tree below `root` without recursion: hostile pages nest deeper than Python's stack."""
         node, depth, most = root.child, 0, self.limits.html_depth
         stack: list[tuple[Any, int]] = []
-        role_of, break_line = _ROLES.get, self.break_line
+        role_of, break_line = ROLES.get, self.break_line
         while node is not None:
-            role = role_of(node.tag, _INLINE)
-            if role == _TEXT:
+            role = role_of(node.tag, INLINE)
+            if depth in self.fields:
+                self.set_apart(node, role, self.fields[depth])
+            if role == TEXT:
                 content = node.text_content
-                words = content.strip(_SPACES)
+                words = content.strip(SPACES)
                 if words:
                     self.text(content, words)
                 elif self.owed == _NONE and content:
                     self.owed = _SPACE
-            elif role != _SKIPPED:
-                if depth in self.fields and role in (_INLINE, _LINK):
-                    self.part_field()
-                if role == _BLOCK:
+            elif role != SKIPPED:
+                if role == BLOCK:
                     self.open_block(node, depth)
-                elif role != _INLINE:
+                elif role != INLINE:
                     self.enter(node, role, depth)
                 child = node.child
                 if child is not None:
@@ -204,32 +164,42 @@ class _Walk:
                         raise Unreadable("html-too-deep", f"> {most}")
                     node = child
                     continue
-                self.leave(role, depth)
+                self.leave_leaf(node, role, depth)
             following = node.next
             while following is None and stack:
                 node, role = stack.pop()
-                self.fields.discard(depth)
+                self.fields.pop(depth, None)
                 depth -= 1
-                if role == _BLOCK:
+                if role == BLOCK:
                     break_line()
-                elif role != _INLINE:
+                elif role != INLINE:
                     self.leave(role, depth)
                 following = node.next
             node = following
 
     def text(self, content: str, words: str) -> None:
         """Add a text node; `words` is its content without outer white space."""
-        if self.owed == _NONE and content[0] in _SPACES:
+        if self.owed == _NONE and content[0] in SPACES:
             self.owed = _SPACE
         if self.owed:
             self.pay()
+        if self.preformatted and "\n" in words:
+            self.lines_of(words)
+            return
         if "\n" in words or "  " in words or "\t" in words or "\r" in words or "\f" in words:
             words = _WHITE.sub(" ", words)
         self.parts.append(words)
         self.length += len(words)
         self.at_line_start = False
-        if content[-1] in _SPACES:
+        if content[-1] in SPACES:
             self.owed = _SPACE
+
+    def lines_of(self, words: str) -> None:
+        """Add preformatted words line by line."""
+        for line in words.split("\n"):
+            if line.strip(SPACES):
+                self.text(line, line.strip(SPACES))
+            self.break_line()
 
     def pay(self) -> None:
         """Write the white space that is owed before the next word."""
@@ -251,15 +221,35 @@ class _Walk:
         self.at_line_start = True
 
     def open_block(self, node: Any, depth: int) -> None:
-        """Begin a line, and remember a block whose elements are fields."""
+        """Begin a line, and remember a block whose elements are fields, or whose line ends are printed."""
         self.break_line()
-        if node.tag in _MAY_HOLD_FIELDS and _holds_fields(node):
-            self.fields.add(depth + 1)
+        self.preformatted = node.tag == "pre"
+        if node.tag in _MAY_HOLD_FIELDS and (how := fields_in(node)):
+            self.fields[depth + 1] = how
 
     def part_field(self) -> None:
         """Part an element from the one before it on the line, as a cell."""
         if self.owed != _LINE and not self.at_line_start:
             self.put("\t")
+
+    def set_apart(self, node: Any, role: int, how: int) -> None:
+        """Part an element, or bare words, of a block whose elements are fields; `how` is that of `fields_in`."""
+        if role == TEXT:
+            if how == BEHIND and node.text_content.strip(SPACES):
+                self.part_field()
+        elif role in (INLINE, LINK) and how == EACH:
+            self.part_field()
+        elif role in (INLINE, LINK) and how == LABELS:
+            parted = bool(self.parts) and self.parts[-1][-1] in "\u3000\u2002\u2003\u00a0"
+            if not parted and is_label(node):
+                self.part_field()
+
+    def leave_leaf(self, node: Any, role: int, depth: int) -> None:
+        """Close an element that holds nothing; where that is the value of a label, it is an empty cell."""
+        in_cell = self.grid is not None and self.grid.in_cell
+        if role == BLOCK and self.length and not in_cell and is_empty_value(node):
+            self.put("\t")
+        self.leave(role, depth)
 
     def break_line(self) -> None:
         """Owe a new line; within a cell of a data table, a space."""
@@ -271,22 +261,26 @@ class _Walk:
 
     def enter(self, node: Any, role: int, depth: int) -> None:
         """Open an element that does more than begin a line."""
-        if role == _CELL:
+        if role == CELL:
             self.enter_cell(node)
-        elif role == _LINK:
+            if self.grid is not None and holds_label_over_value(node):
+                self.fields[depth + 1] = BEHIND
+            elif self.grid is not None and holds_pair(node):
+                self.fields[depth + 1] = EACH
+        elif role == LINK:
             href = node.attributes.get("href")
             if href:
                 self.mark(depth, href)
         else:
             self.break_line()
-            if role == _ROW:
+            if role == ROW:
                 if self.grid is not None:
                     self.grid.next_row()
-            elif role == _TABLE:
+            elif role == TABLE:
                 if self.grid is None and is_data_table(node, self.limits):
                     self.pay_line()
                     self.grid = Grid(Table(self.length), depth)
-            elif role == _HEADING:
+            elif role == HEADING:
                 self.mark(depth, "")
 
     def pay_line(self) -> None:
@@ -323,22 +317,22 @@ class _Walk:
 
     def leave(self, role: int, depth: int) -> None:
         """Close an element."""
-        if role == _CELL:
+        if role == CELL:
             if self.grid is None:
                 self.break_line()
             elif self.grid.in_cell:
                 self.owed = _NONE
                 self.grid.close_cell(self.length)
-        elif role == _LINK:
+        elif role == LINK:
             if depth in self.marks:
                 start, href = self.marks.pop(depth)
                 if self.length > start:
                     self.links.append(Link(start, self.length, href))
-        elif role not in (_BREAK, _INLINE):
-            if role == _TABLE and self.grid is not None and self.grid.depth == depth:
+        elif role not in (BREAK, INLINE):
+            if role == TABLE and self.grid is not None and self.grid.depth == depth:
                 self.close_table(self.grid)
             self.break_line()
-            if role == _HEADING and depth in self.marks:
+            if role == HEADING and depth in self.marks:
                 start, _ = self.marks.pop(depth)
                 if self.length > start:
                     self.headings.append((start, self.length))

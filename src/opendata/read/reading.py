@@ -50,3 +50,30 @@ class Reading:
     page_title: str | None = None
     comment_url: str | None = None
     names: list[tuple[int, int]] = field(default_factory=list)
+
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "wps": "application/vnd.ms-works",
+    "et": "application/vnd.ms-excel",
+    "ofd": "application/ofd",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+def media_type(href: str | None) -> str | None:
+    """Return the media type of the file that an address leads to, or None where it leads to none."""
+    if not href:
+        return None
+    suffix = href.split("?")[0].split("#")[0].rsplit(".", 1)[-1].lower()
+    return _MEDIA_TYPES.get(suffix)
