@@ -1,9 +1,9 @@
 """Headers of a shape that has been seen: documents of one portal print the same labels in the same order.
 
-What `header.find_header` finds in a plain header (labels with colons, each value on its label's line) follows from the words and
-signs between the values alone. Such a shape is kept when it comes a second time; a text that has it, and in which nothing else
-could be a label, is read by finding those words again. Anything that is not surely alike is left to the long way: `recall` gives
-what the long way would give, or None.
+What `header.find_header` finds in a plain header (labels with colons, each value on its label's line or in the next cell) follows
+from the words and signs between the values alone. Such a shape is kept when it comes a second time; a text that has it, and in
+which nothing else could be a label, is read by finding those words again. Anything that is not surely alike is left to the long
+way: `recall` gives what the long way would give, or None.
 """
 
 import re
@@ -22,8 +22,8 @@ _MARKS = re.compile(r"(?<![0-9])[:：]|[\n\t|｜【】\[\]〔〕]").findall
 """Signs that could part a label from a value, set one off, or end a cell; of these a value may only hold those below."""
 _IN_VALUES = re.compile(r"(?<=[0-9])[:：]|〕").finditer
 _NOT_IN_VALUES = re.compile(r"(?<![0-9])[:：]|[【】\[\]\n]").search
-_NO_CELLS = re.compile(r"[^\t|｜]*")
-_SPACE = "".join(PADS) + "\n"
+_NO_BARS = re.compile(r"[^|｜]*")
+_SPACE = "".join(PADS) + "\n\t"
 _TRIMMED = _SPACE + "*；;"
 _LONGEST_VALUE = 100
 _LONGEST_DATE = 12
@@ -34,7 +34,8 @@ _LAST_LABEL = ZONES[0] - MARGIN
 
 class _Place(NamedTuple):
     """One pair of a shape: the words from the value before it (the line's start, for the first) to its own value; where in them the
-    label stands; and what is known of it. `ends_line`: only its value follows on the line; `runs_in`: a value stands before it."""
+    label stands; and what is known of it. `ends_line`: only its value follows on the line; `runs_in`: a value stands before it on
+    the line; `cell_end`: how far behind its value the sign stands that ends the value's cell, -1 where it has none of its own."""
 
     words: str
     label: str
@@ -48,6 +49,7 @@ class _Place(NamedTuple):
     ends_line: bool
     crowded: bool
     runs_in: bool
+    cell_end: int
 
 
 class _Shape(NamedTuple):
@@ -154,6 +156,8 @@ def _pairs(text: str, shape: _Shape, begins: list[int], vocabulary: Labels, pair
             stop = begins[index + 1]
             if not _is_value(text, place, begin, start, stop, stop + shape.places[index + 1].label_start, words):
                 return None
+            if place.cell_end >= 0 and find_hits(text, stop + place.cell_end + 1, vocabulary, stop + place.cell_end):
+                return None  # the value's cell says no more than a label does
         else:
             start, stop = value_span(
                 text, _hit(place, begin), None, words, stacked=False, spaced=False, crowded=place.crowded
@@ -228,7 +232,7 @@ def _shape(text: str, vocabulary: Labels, hits: list[Hit], header: Header) -> _S
         or any(hit.kind != "colon" for hit in hits)
     ):
         return None
-    if _NO_CELLS.fullmatch(text, start, end) is None or not _is_alone(text, start, end, vocabulary):
+    if _NO_BARS.fullmatch(text, start, end) is None or not _is_alone(text, start, end, vocabulary):
         return None
     if is_stacked(text, hits) or column_values(text, hits):
         return None
@@ -253,10 +257,19 @@ def _shape(text: str, vocabulary: Labels, hits: list[Hit], header: Header) -> _S
             ends_line,
             crowded,
             before > start and "\n" not in text[before : hit.start],
+            _cell_end(text, pair, following),
         )
         places.append(place)
         before = pair.end
     return _Shape(tuple(places), tuple(_MARKS(text, start, end)))
+
+
+def _cell_end(text: str, pair: Pair, following: int) -> int:
+    """Return how far behind its value a cell ends; -1 where the value shares its label's cell."""
+    if pair.value is None or "\t" not in text[text.rfind("\n", 0, pair.start) + 1 : pair.start]:
+        return -1
+    gap = text[pair.end : following]
+    return next((at for at, sign in enumerate(gap) if sign in "\t\n"), -1)
 
 
 def _is_plain(text: str, hit: Hit, pair: Pair, before: int, following: int) -> bool:

@@ -143,7 +143,10 @@ def breadcrumb(line: str, words: PageWords) -> list[str]:
     """Return the levels of a breadcrumb line, or an empty list when the line is none."""
     if len(line) > 200 or words.signs.stop.search(line) is not None:
         return []
-    start = next((word for word in words.crumb_starts if line.startswith(word)), "")
+    is_known = line.startswith(words.crumb_starts)
+    if not is_known and words.crumb_separator.search(line) is None and _BAR.search(line) is None:
+        return []
+    start = next(word for word in words.crumb_starts if line.startswith(word)) if is_known else ""
     rest = line[len(start) :].lstrip("：:" + EDGE)
     if start and rest == line[len(start) :] and not words.crumb_separator.search(rest):
         return []
