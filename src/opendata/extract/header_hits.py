@@ -203,6 +203,8 @@ def _unknown(text: str, at: int, stop: int, mark: str, vocabulary: Labels) -> Hi
     match = vocabulary.words.unknown.match(text, begin, stop)
     if match is None or bool(match.group(1)) != (mark in "】]"):
         return None
+    if match.group(1) and vocabulary.words.tools.match(text, match.start(1)) is not None:  # a button, 【打印】
+        return None
     label = match.group(2)
     field = vocabulary.field_of(label)
     if len(label) < 2 and field is None:
