@@ -13,6 +13,7 @@ from opendata.extract.page import (
     breadcrumb,
     is_addressee,
     is_boilerplate,
+    is_file_name,
     is_navigation,
     page_words,
 )
@@ -278,6 +279,7 @@ def _is_documents_own(page: Page, index: int) -> bool:
         not page.free(index)
         or page.in_table[index]
         or index in page.files
+        or is_file_name(line, words)
         or (line[-1] in signs.closes and len(line) > _SHORT * signs.width)
         or (len(line) > _LONG * signs.width and signs.stop.search(line) is not None)
         or words.attachment.match(line) is not None

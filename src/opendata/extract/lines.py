@@ -8,7 +8,7 @@ from datetime import date
 
 from opendata.extract.header import Header
 from opendata.extract.page import EDGE, PageWords, breadcrumb, is_boilerplate
-from opendata.read.reading import Link, Reading, media_type
+from opendata.read.reading import Link, Reading, link_type
 
 _TOP_LINES = 150
 _CRUMB_SIGN = re.compile("[>＞»›→]")
@@ -120,7 +120,7 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
     layout = Layout(_header_pieces(reading.text, header, words))
     files: dict[int, list[Link]] = {}
     for link in reading.links:
-        if media_type(link.href):
+        if link_type(reading.text, link):
             files.setdefault(lines.at(link.start), []).append(link)
     return Page(lines, words, layout, reading, header, in_header, in_table, files, _top(lines, words))
 

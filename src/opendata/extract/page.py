@@ -10,6 +10,7 @@ from opendata.normalise.document_number import DocumentNumbers, document_numbers
 from opendata.normalise.genres import Genres, genres
 from opendata.normalise.organisations import Bodies, bodies
 from opendata.normalise.writing import Writing, writing
+from opendata.read.reading import media_type
 
 _BAR = re.compile(r"[|｜]")
 EDGE = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2009\u200b\u202f\ufeff\t\n"
@@ -123,6 +124,11 @@ def begins_foot(line: str, words: PageWords) -> bool:
     if len(line) > 120 or "。" in line:
         return False
     return (len(line) <= 60 and words.foot.match(line) is not None) or words.foot_holds.search(line) is not None
+
+
+def is_file_name(line: str, words: PageWords) -> bool:
+    """Tell whether a stripped line is the name of a file and nothing else."""
+    return "." in line[-6:] and len(line) <= 120 and media_type(line) is not None and not words.signs.stop.search(line)
 
 
 def is_navigation(line: str, words: PageWords) -> bool:
