@@ -17,7 +17,7 @@ from opendata.extract.page import (
     is_navigation,
     page_words,
 )
-from opendata.extract.titles import find_title, fold, guess_title
+from opendata.extract.titles import find_title, fold, guess_title, title_again
 from opendata.languages import DEFAULT
 from opendata.read.reading import Reading
 
@@ -209,6 +209,11 @@ def _under_title(page: Page, first: int) -> int:
             stop = _number(page, index) if page.layout.number is None else None
             if stop is not None:
                 index = stop
+                continue
+            again = title_again(page, index)
+            if again is not None:
+                page.name("title", index, again)
+                index = again + 1
                 continue
             last = _adoption(page, index)
             if last is not None:
