@@ -239,6 +239,9 @@ def _name_attachments(page: Page, begin: int, stop: int) -> None:
         title = _attachment_title(page, line)
         if not title:
             continue
+        if "](" in title and (link := next(iter(page.files.get(index, ())), None)) is not None:
+            layout.attachments.append((lines.text[link.start : link.end], link.start, link.end))
+            continue
         before, start, _ = layout.attachments[-1] if layout.attachments else ("", 0, 0)
         if before and not (words.attachment.match(line) or words.item.match(line) or is_file_name(before, words)):
             layout.attachments[-1] = (before + words.signs.join + title, start, end)

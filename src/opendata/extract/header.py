@@ -30,6 +30,7 @@ from opendata.languages import DEFAULT
 __all__ = ["Header", "Pair", "find_header"]
 
 _NO_CELLS = re.compile(r"[^\t|｜]*")
+_DELIMITERS = "-:|" + EDGE
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 
 
@@ -150,6 +151,8 @@ def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, voca
             blanks += 1
             if blanks > 4:
                 return False
+        elif stripped[0] in "-:" and not stripped.strip(_DELIMITERS):  # below the first row of a table in Markdown
+            pass
         elif alone and blanks == 0:
             cells = last.kind in ("cell", "line") and ("\t" in line or "|" in line)
             if not cells and (
