@@ -16,7 +16,7 @@ from opendata.ingest.containers import EXTRA, zip_document
 from opendata.ingest.decode import Decoded, decode
 from opendata.read.html import is_page, looks_like_html, read_html
 from opendata.read.isolated import Isolated
-from opendata.read.markdown import read_markdown
+from opendata.read.markdown import inline_links, read_markdown
 from opendata.read.mhtml import read_mhtml
 from opendata.read.reading import Reading
 from opendata.read.word_kind import OLE_MAGIC, ZIP_MAGIC, holds_workbook, word_kind
@@ -65,7 +65,7 @@ def _page(source: str, limits: Limits) -> Reading:
 
 def _text(data: bytes, limits: Limits) -> Opened:
     decoded = decode(data)
-    return Opened("text/plain", decoded, Reading(decoded.text))
+    return Opened("text/plain", decoded, Reading(decoded.text, links=inline_links(decoded.text)))
 
 
 def _markdown(data: bytes, limits: Limits) -> Opened:

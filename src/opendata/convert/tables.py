@@ -18,7 +18,7 @@ from opendata.model.identifiers import concept_id, organisation_id
 from opendata.model.records import BY_TABLE
 from opendata.normalise.categories import theme
 from opendata.normalise.organisations import body_kind, fold_name, split_bodies
-from opendata.read.reading import media_type
+from opendata.read.reading import link_type
 
 KEYS = pa.schema([DOC, ("strength", pa.int8()), ("digest", pa.binary(16)), ("kind", pa.string()), ("key", pa.string())])
 """Identity keys of the documents, the strongest first; `digest` is the first half of the SHA-256 of `kind:key`."""
@@ -285,21 +285,23 @@ def _attachments(document: Document) -> list[tuple[Any, ...]]:
     text, links = document.reading.text, document.reading.links
     rows: list[tuple[Any, ...]] = []
     used: set[int] = set()
+    waiting: dict[str, int] = {}
     for title, start, end in document.layout.attachments:
         at = next((i for i, one in enumerate(links) if one.start < end and start < one.end), None)
-        href = None
         if at is not None:
             used.add(at)
-            href = links[at].href
-        rows.append((title, href, media_type(href)))
-    waiting = {_file_name(title): at for at, (title, href, _) in enumerate(rows) if href is None}
+            rows.append((title, links[at].href, link_type(text, links[at])))
+        elif _file_name(title) not in waiting:
+            waiting[_file_name(title)] = len(rows)
+            rows.append((title, None, None))
     for index, link in enumerate(links):
-        if index in used or not media_type(link.href):
+        kind = None if index in used else link_type(text, link)
+        if kind is None:
             continue
         title = " ".join(text[link.start : link.end].split())
         listed = waiting.pop(_file_name(title), None)
         if listed is not None:
-            rows[listed] = (rows[listed][0], link.href, media_type(link.href))
+            rows[listed] = (rows[listed][0], link.href, kind)
         else:
-            rows.append((title, link.href, media_type(link.href)))
+            rows.append((title, link.href, kind))
     return [(position, *row, None) for position, row in enumerate(rows)]

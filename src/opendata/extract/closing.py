@@ -3,7 +3,7 @@
 import re
 
 from opendata.extract.lines import Page
-from opendata.extract.page import EDGE, PageWords, is_boilerplate
+from opendata.extract.page import EDGE, PageWords, is_boilerplate, is_file_name
 
 SIGNATURE_LINES = 8
 _BESIDE_FILE = 12
@@ -182,7 +182,7 @@ def _name_tail(page: Page, first: int, stop: int) -> int:
     while stop > first and (not page.free(stop - 1) or _is_file_line(page, stop - 1, listed=listed)):
         listed = listed or page.free(stop - 1)
         if page.free(stop - 1):
-            page.name("attachment", stop - 1)
+            _name_file(page, stop - 1)
         stop -= 1
     begin = None
     for index in range(stop - 1, max(first, stop - 60) - 1, -1):
@@ -205,13 +205,24 @@ def _name_tail(page: Page, first: int, stop: int) -> int:
 
 
 def _is_file_line(page: Page, index: int, *, listed: bool) -> bool:
-    """Tell a line that prints nothing but a link to a file, with its size perhaps, or the words above a list of such."""
-    links = page.files.get(index)
-    if listed and links is None:
-        return page.words.files.fullmatch(page.lines.words[index]) is not None
-    if links is None or page.in_table[index] or page.words.attachment.match(page.lines.words[index]):
+    """Tell a line that prints nothing but a link to a file, with its size perhaps, or its name, or the words above a list of such."""
+    links, line = page.files.get(index), page.lines.words[index]
+    if listed and links is None and page.words.files.fullmatch(line):
+        return True
+    if page.in_table[index] or page.words.attachment.match(line):
         return False
+    if links is None:
+        return is_file_name(line, page.words)
     return len(page.lines.words[index]) - sum(link.end - link.start for link in links) <= _BESIDE_FILE
+
+
+def _name_file(page: Page, index: int) -> None:
+    """Name a line of `_is_file_line`, and list the file where no link leads to it."""
+    page.name("attachment", index)
+    lines, listed = page.lines, page.layout.attachments
+    if index not in page.files and is_file_name(lines.words[index], page.words):
+        listed.append((lines.words[index], lines.starts[index], lines.ends[index]))
+        listed.sort(key=lambda one: one[1])
 
 
 def _name_attachments(page: Page, begin: int, stop: int) -> None:
@@ -228,8 +239,11 @@ def _name_attachments(page: Page, begin: int, stop: int) -> None:
         title = _attachment_title(page, line)
         if not title:
             continue
-        if layout.attachments and not words.attachment.match(line) and not words.item.match(line):
-            before, start, _ = layout.attachments[-1]
+        if "](" in title and (link := next(iter(page.files.get(index, ())), None)) is not None:
+            layout.attachments.append((lines.text[link.start : link.end], link.start, link.end))
+            continue
+        before, start, _ = layout.attachments[-1] if layout.attachments else ("", 0, 0)
+        if before and not (words.attachment.match(line) or words.item.match(line) or is_file_name(before, words)):
             layout.attachments[-1] = (before + words.signs.join + title, start, end)
         else:
             layout.attachments.append((title, end - len(line) + line.rindex(title), end))
@@ -260,13 +274,23 @@ def _after_signature(page: Page, first: int, last: int) -> None:
                 return _name_annex(page, index, last)
             listed = True
             _name_attachments(page, index, index + 1)
-        elif index in page.files:
+        elif index in page.files or is_file_name(line, words):
+            _name_file(page, index)
+        elif words.files.fullmatch(line) and _stands_above_file(page, index, last):
             page.name("attachment", index)
         elif page.in_table[index] or words.annex.fullmatch(line) or _begins_annex(page, index, last):
             return _name_annex(page, index, last)
         elif is_boilerplate(line, words):
             page.name("boilerplate", index)
     return None
+
+
+def _stands_above_file(page: Page, index: int, last: int) -> bool:
+    """Tell whether the next line with words is a link to a file or the name of one."""
+    for below in range(index + 1, last):
+        if page.lines.words[below]:
+            return below in page.files or is_file_name(page.lines.words[below], page.words)
+    return False
 
 
 def _name_annex(page: Page, index: int, last: int) -> None:
@@ -278,7 +302,9 @@ def _name_annex(page: Page, index: int, last: int) -> None:
     stop = last
     listed = False
     while stop > index + 1 and (kind := _below_annex(page, stop - 1, listed=listed)) is not None:
-        if kind:
+        if kind == "attachment":
+            _name_file(page, stop - 1)
+        elif kind:
             page.name(kind, stop - 1)
         listed = listed or kind == "attachment"
         stop -= 1

@@ -29,6 +29,8 @@ from opendata.languages import DEFAULT
 
 __all__ = ["Header", "Pair", "find_header"]
 
+_NO_CELLS = re.compile(r"[^\t|｜]*")
+_DELIMITERS = "-:|" + EDGE
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 
 
@@ -138,6 +140,7 @@ def _adjoins(text: str, last: Hit, following: Hit, vocabulary: Labels) -> bool:
 def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, vocabulary: Labels) -> bool:
     """Tell whether the lines between two labels are blank, unknown pairs, or belong to the first label's value."""
     alone = not lines[0].strip(EDGE)
+    empty_cell = alone and not _NO_CELLS.fullmatch(lines[0])
     blanks = 0
     position = start + len(lines[0]) + 1
     value = trim(text, start, position - 1)
@@ -148,10 +151,13 @@ def _only_pairs_between(text: str, start: int, lines: list[str], last: Hit, voca
             blanks += 1
             if blanks > 4:
                 return False
+        elif stripped[0] in "-:" and not stripped.strip(_DELIMITERS):  # below the first row of a table in Markdown
+            pass
         elif alone and blanks == 0:
             cells = last.kind in ("cell", "line") and ("\t" in line or "|" in line)
-            if not cells and not may_hold(
-                stripped.lstrip(":："), last.field, vocabulary.words, sure=last.kind == "line"
+            if not cells and (
+                empty_cell
+                or not may_hold(stripped.lstrip(":："), last.field, vocabulary.words, sure=last.kind == "line")
             ):
                 return False
             alone = False

@@ -10,6 +10,7 @@ _NEAR = 400
 _FAR = 20_000
 _SENTENCE_LINE = 30
 _FOOT_LINE = 120
+_TIME_OF_DAY = 12
 SUB_LINE = frozenset(("source_name", "views", "responsible_person", "published_date"))
 """Fields of the line under a title, or of one below the text."""
 
@@ -27,6 +28,8 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
         return False
     at_top = _is_top(text, group[0].start, accepted_end, vocabulary.words)
     if not at_top and strong and _is_foot_line(text, known, fields, vocabulary.words):
+        return True
+    if not at_top and len(known) == len(strong) == 1 and _is_dated_tools(text, known[0], vocabulary.words):
         return True
     if at_top and _is_sub_line(text, known, vocabulary.words):
         return True
@@ -102,6 +105,21 @@ def _is_foot_line(text: str, known: list[Hit], fields: set[str | None], words: H
         and end - start <= _FOOT_LINE
         and "\n" not in text[start : known[-1].value_start]
         and words.sentence.search(text, start, end) is None
+    )
+
+
+def _is_dated_tools(text: str, hit: Hit, words: HeaderWords) -> bool:
+    """Tell the line under a text that says when it was made public, with buttons of the page behind the date."""
+    if hit.field != "published_date" or hit.kind != "colon":
+        return False
+    start, end = trim(text, hit.value_start, line_end(text, hit.value_start))
+    date = words.dates.in_text.match(text, start, end)
+    tools = words.chrome.search(text, date.end(), end) if date is not None and end - start <= _FOOT_LINE else None
+    return (
+        date is not None
+        and tools is not None
+        and tools.start() - date.end() <= _TIME_OF_DAY
+        and words.stop.search(text, start, end) is None
     )
 
 

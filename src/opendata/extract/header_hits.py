@@ -47,6 +47,9 @@ def _read(text: str, at: int, vocabulary: Labels, found: list[Hit]) -> None:
         return
     last = text[stop - 1]
     mark = text[at : at + 1]
+    if last == "*" and mark not in (":", "："):  # a cell in bold, as Markdown prints it: **文号** |
+        stop = _before_stars(text, stop)
+        last = text[stop - 1]
     if last in vocabulary.lasts:
         hit = _plain(text, at, stop, mark, vocabulary, found)
     elif mark and mark in ":：" and last in "\t|｜\n*_)）0123456789":
@@ -55,6 +58,12 @@ def _read(text: str, at: int, vocabulary: Labels, found: list[Hit]) -> None:
         return
     if hit is not None:
         found.append(hit)
+
+
+def _before_stars(text: str, stop: int) -> int:
+    while stop > 1 and (text[stop - 1] == "*" or text[stop - 1] in PADS):
+        stop -= 1
+    return stop
 
 
 def _plain(text: str, at: int, stop: int, mark: str, vocabulary: Labels, found: list[Hit]) -> Hit | None:
@@ -202,6 +211,8 @@ def _unknown(text: str, at: int, stop: int, mark: str, vocabulary: Labels) -> Hi
     begin = max(floor, *(text.rfind(sign, floor, stop) + 1 for sign in "\n\t|｜"))
     match = vocabulary.words.unknown.match(text, begin, stop)
     if match is None or bool(match.group(1)) != (mark in "】]"):
+        return None
+    if match.group(1) and vocabulary.words.tools.match(text, match.start(1)) is not None:  # a button, 【打印】
         return None
     label = match.group(2)
     field = vocabulary.field_of(label)

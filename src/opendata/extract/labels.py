@@ -140,7 +140,7 @@ def _separator(lasts: str) -> re.Pattern[str]:
     """Compile the signs that part labels from values, right behind what may end a label."""
     pads = "".join(PADS)
     behind_colon = re.escape(lasts + pads + "\t|｜\n*_)）0123456789")
-    behind_other = re.escape(lasts + pads)
+    behind_other = re.escape(lasts + pads + "*")
     return re.compile(
         rf"[:：】\]〕\t|｜\n](?:(?<=[:：])(?<=[{behind_colon}].)|(?<![:：])(?<=[{behind_other}].))", re.DOTALL
     )

@@ -13,10 +13,11 @@ from opendata.extract.page import (
     breadcrumb,
     is_addressee,
     is_boilerplate,
+    is_file_name,
     is_navigation,
     page_words,
 )
-from opendata.extract.titles import find_title, fold, guess_title
+from opendata.extract.titles import find_title, fold, guess_title, title_again
 from opendata.languages import DEFAULT
 from opendata.read.reading import Reading
 
@@ -209,6 +210,11 @@ def _under_title(page: Page, first: int) -> int:
             if stop is not None:
                 index = stop
                 continue
+            again = title_again(page, index)
+            if again is not None:
+                page.name("title", index, again)
+                index = again + 1
+                continue
             last = _adoption(page, index)
             if last is not None:
                 page.name("note", index, last)
@@ -278,6 +284,7 @@ def _is_documents_own(page: Page, index: int) -> bool:
         not page.free(index)
         or page.in_table[index]
         or index in page.files
+        or is_file_name(line, words)
         or (line[-1] in signs.closes and len(line) > _SHORT * signs.width)
         or (len(line) > _LONG * signs.width and signs.stop.search(line) is not None)
         or words.attachment.match(line) is not None

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opendata.extract.header import Header
-from opendata.extract.page import EDGE, PageWords, breadcrumb
-from opendata.read.reading import Link, Reading, media_type
+from opendata.extract.page import EDGE, PageWords, breadcrumb, is_boilerplate
+from opendata.read.reading import Link, Reading, link_type
 
 _TOP_LINES = 150
 _CRUMB_SIGN = re.compile("[>＞»›→]")
 _SENTENCE_LINE = 30
+_CELL_EDGE = EDGE + "|｜"
 
 
 @dataclass(slots=True)
@@ -116,12 +117,26 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
     for table in reading.tables:
         if not any(s < table.end and table.start < e for s, e in header.spans):
             _mark(lines, in_table, table.start, table.end)
-    layout = Layout([("header", start, end) for start, end in header.spans])
+    layout = Layout(_header_pieces(reading.text, header, words))
     files: dict[int, list[Link]] = {}
     for link in reading.links:
-        if media_type(link.href):
+        if link_type(reading.text, link):
             files.setdefault(lines.at(link.start), []).append(link)
     return Page(lines, words, layout, reading, header, in_header, in_table, files, _top(lines, words))
+
+
+def _header_pieces(text: str, header: Header, words: PageWords) -> list[tuple[str, int, int]]:
+    """Return the header's spans as pieces; the buttons of the page that stand on their last line are the page's."""
+    pieces = []
+    for start, end in header.spans:
+        stop = max((pair.end for pair in header.pairs if start <= pair.start <= end), default=end)
+        tools = text[stop:end].strip(_CELL_EDGE)
+        if tools and is_boilerplate(tools, words):
+            at = text.index(tools, stop)
+            pieces += [("header", start, at), ("boilerplate", at, end)]
+        else:
+            pieces.append(("header", start, end))
+    return pieces
 
 
 def _top(lines: Lines, words: PageWords) -> int:

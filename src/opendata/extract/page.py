@@ -10,7 +10,9 @@ from opendata.normalise.document_number import DocumentNumbers, document_numbers
 from opendata.normalise.genres import Genres, genres
 from opendata.normalise.organisations import Bodies, bodies
 from opendata.normalise.writing import Writing, writing
+from opendata.read.reading import media_type
 
+_ADDRESS = re.compile(r"\[([^\[\]]*)\]\((?:\\.|[^()\\])*\)")
 _BAR = re.compile(r"[|｜]")
 EDGE = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2009\u200b\u202f\ufeff\t\n"
 
@@ -113,16 +115,30 @@ def page_words(language: str = DEFAULT) -> PageWords:
     )
 
 
+def _printed(line: str) -> str:
+    """Return a line of Markdown as it is printed: no addresses of its links, no stars of words in bold."""
+    return _ADDRESS.sub(r"\1", line).strip("*")
+
+
 def is_boilerplate(line: str, words: PageWords) -> bool:
     """Tell whether a stripped line is one that portals print around every document."""
+    if "](" in line or line.startswith("**"):
+        line = _printed(line)
     return len(line) <= 160 and words.boilerplate.fullmatch(line) is not None
 
 
 def begins_foot(line: str, words: PageWords) -> bool:
     """Tell whether a stripped line is one with which what stands below a text begins: share bar, related pages, imprint."""
+    if "](" in line or line.startswith("**"):
+        line = _printed(line)
     if len(line) > 120 or "。" in line:
         return False
     return (len(line) <= 60 and words.foot.match(line) is not None) or words.foot_holds.search(line) is not None
+
+
+def is_file_name(line: str, words: PageWords) -> bool:
+    """Tell whether a stripped line is the name of a file and nothing else."""
+    return "." in line[-6:] and len(line) <= 120 and media_type(line) is not None and not words.signs.stop.search(line)
 
 
 def is_navigation(line: str, words: PageWords) -> bool:

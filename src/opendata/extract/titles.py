@@ -9,6 +9,7 @@ TITLE_LINES = 5
 _LOOKED = 40
 _NOTE_SIGN = re.compile(r"\[?[0-9]{1,2}\]?|[*＊①]")
 _MOST_TITLE_LINES = 3
+_LINES_AGAIN = 8
 _QUOTES = str.maketrans("", "", " \u00a0\u3000\u2002\u2003\t\n\u200b“”\"‘’'《》<>〈〉（）()·#*")
 
 
@@ -39,6 +40,28 @@ def find_title(page: Page, wanted: str) -> tuple[int, int] | None:
             if shorter is None and len(folded) * 5 >= len(wanted) * 4 and page.words.genres.of(line) is not None:
                 shorter = index, index
     return shorter
+
+
+def title_again(page: Page, first: int) -> int | None:
+    """Return the last of the lines from `first` on that print the title a second time, or its beginning down to a genre's word."""
+    title, words = page.layout.title or "", page.words
+    line = page.lines.words[first]
+    if len(line) > len(title) + 2 or not (wanted := fold(title)).startswith(fold(line)):
+        return None
+    gathered, joined, last = "", "", None
+    for index in range(first, min(first + _LINES_AGAIN, len(page.lines))):
+        line = page.lines.words[index]
+        if not line:
+            continue
+        before, gathered = gathered, gathered + fold(line)
+        if not page.free(index) or not wanted.startswith(gathered):
+            break
+        if before and words.number_signs.search(line) and words.numbers.read(line).canonical:
+            return index - 1  # the title holds its number, which has a name of its own
+        joined += line + words.signs.join
+        if gathered == wanted or (len(gathered) * 2 >= len(wanted) and words.genres.of(joined.strip()) is not None):
+            last = index
+    return last
 
 
 def _joined(lines: Lines, first: int, wanted: str) -> int | None:

@@ -10,6 +10,7 @@ _DATE = re.compile(r"\s*[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?(?:\
 _MOST_FIELDS = 12
 _MOST_BARE = 100
 _LONGEST_LABEL = 24
+_BUTTON = 6
 EACH, LABELS, BEHIND = 1, 2, 3
 """How the elements of a block are fields: see `fields_in`."""
 
@@ -41,7 +42,7 @@ def fields_in(node: Any) -> int:
     label = _LABEL.match(first)
     if label is None:
         dated = not bare and _DATE.fullmatch(first) is not None
-        return EACH if dated and len(found) > 1 and all(map(_is_pair, found[1:])) else 0
+        return EACH if dated and len(found) > 1 and _are_pairs(found[1:]) else 0
     if bare or len(found) == 1:
         if label[1] == "":
             alone = node.tag == "li" and found[0].tag != "a" and len(found) == 1 and bare <= _MOST_BARE
@@ -67,6 +68,11 @@ def _is_pair(node: Any) -> bool:
     """Tell an element that begins with a label and its colon."""
     label = _LABEL.match(node.text())
     return label is not None and label[1] != ""
+
+
+def _are_pairs(nodes: list[Any]) -> bool:
+    """Tell pairs that stand behind a date; the later ones may be buttons, words as short as a label."""
+    return _is_pair(nodes[0]) and all(_is_pair(node) or len(node.text().strip()) <= _BUTTON for node in nodes[1:])
 
 
 def holds_label_over_value(cell: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Markdown: the text stays as it is; its pipe tables (GitHub Flavored Markdown 0.29, section 4.10) are told as tables.
+"""Markdown: the text stays as it is; its pipe tables (GitHub Flavored Markdown 0.29, section 4.10) are told as tables, its links as links.
 
 A row must hold a bar: GFM also takes a line without one for a row, which in real files is the text below the table.
 """
@@ -8,18 +8,20 @@ from bisect import bisect_right
 
 from opendata.config import Limits
 from opendata.errors import Unreadable
-from opendata.read.reading import Cell, Reading, Table
+from opendata.read.reading import Cell, Link, Reading, Table
 
 _DELIMITERS = re.compile(r"^[ \t:|-]++$", re.MULTILINE)
 _DELIMITER = re.compile(r":?-+:?")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"^ {0,3}(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$", re.MULTILINE)
+_LINK = re.compile(r"(?<![!\\])\[([^\[\]\n]{1,200})\]\(<?((?:\\.|[^()\\\s<>]){1,2000})>?(?: \"[^\"\n]{0,200}\")?\)")
+_ESCAPED = re.compile(r"\\([()_*])")
 _EDGE = " \t\u00a0\u3000"
 
 
 def read_markdown(text: str, limits: Limits) -> Reading:
-    """Read a text with its pipe tables. Raises Unreadable `table-too-large` when a table passes the limit of cells."""
-    reading = Reading(text)
+    """Read a text with its pipe tables and links. Raises Unreadable `table-too-large` when a table passes the limit of cells."""
+    reading = Reading(text, links=inline_links(text))
     fences: list[tuple[int, int]] | None = None
     for line in _DELIMITERS.finditer(text) if "|" in text else ():
         start, end = line.span()
@@ -35,6 +37,13 @@ def read_markdown(text: str, limits: Limits) -> Reading:
         if fence < 0 or start >= fences[fence][1]:
             reading.tables.append(_table(text, above, head, end, limits))
     return reading
+
+
+def inline_links(text: str) -> list[Link]:
+    """Return the links of a text, [words](address): where their words stand, and where they lead. Images are none."""
+    if "](" not in text:
+        return []
+    return [Link(*link.span(1), _ESCAPED.sub(r"\1", link[2])) for link in _LINK.finditer(text)]
 
 
 def _columns(text: str, start: int, end: int) -> int:

@@ -52,6 +52,7 @@ class Reading:
     names: list[tuple[int, int]] = field(default_factory=list)
 
 
+_LONGEST_SUFFIX = 6
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -77,3 +78,11 @@ def media_type(href: str | None) -> str | None:
         return None
     suffix = href.split("?")[0].split("#")[0].rsplit(".", 1)[-1].lower()
     return _MEDIA_TYPES.get(suffix)
+
+
+def link_type(text: str, link: Link) -> str | None:
+    """Return the media type of the file that a link leads to, by its address or by the name that it prints, or None."""
+    known = media_type(link.href)
+    if known is None and text.find(".", max(link.start, link.end - _LONGEST_SUFFIX), link.end) >= 0:
+        return media_type(text[link.start : link.end])
+    return known
