@@ -31,6 +31,7 @@ __all__ = ["Header", "Pair", "find_header"]
 
 _NO_CELLS = re.compile(r"[^\t|｜]*")
 _DELIMITERS = "-:|" + EDGE
+_SHORTEST_TITLE = 6
 _BLANK = re.compile(r"\n[ \u00a0\u3000]*\n")
 
 
@@ -58,6 +59,8 @@ def find_header(text: str, language: str = DEFAULT) -> Header:
     words: list[str] = []
     for cluster in clusters:
         spans.append(_pairs(view, cluster, vocabulary, pairs, words))
+    if view is not text:  # gaps were made cells to find what they part: what is printed is printed
+        pairs = [one._replace(value=text[one.start : one.end]) if one.value else one for one in pairs]
     header = Header(_mark_repeats(pairs, words), spans)
     if len(clusters) == 1 and view is text:
         shapes.learn(text, vocabulary, clusters[0], header)
@@ -112,9 +115,26 @@ def _begins_text(text: str, group: list[Hit], hit: Hit, vocabulary: Labels) -> b
     ambiguous = vocabulary.words.ambiguous
     if hit.word in ambiguous and vocabulary.words.stop.search(text, hit.value_start, line_end(text, hit.value_start)):
         return True
+    if hit.word in vocabulary.weak and _repeats_title(text, group, hit):
+        return True
     if hit.word not in vocabulary.weak or _BLANK.search(text, group[-1].value_start, hit.start) is None:
         return False
     return hit.word in ambiguous or any(hit.field == other.field and hit.word != other.word for other in group)
+
+
+def _repeats_title(text: str, group: list[Hit], hit: Hit) -> bool:
+    """Tell whether the title that a header tells stands again between it and a label: the text has begun there."""
+    titled = next((one for one in group if one.field == "title"), None)
+    if titled is None:
+        return False
+    end = line_end(text, titled.value_start)
+    first, last = trim(text, titled.value_start, end)
+    if first == last:
+        first, last = trim(text, end, line_end(text, end + 1))
+    title = text[first:last]
+    return len(title) >= _SHORTEST_TITLE and any(
+        line.strip(EDGE) == title for line in text[max(last, group[-1].value_start) : hit.start].split("\n")
+    )
 
 
 def _adjoins(text: str, last: Hit, following: Hit, vocabulary: Labels) -> bool:

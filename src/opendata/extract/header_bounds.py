@@ -2,8 +2,9 @@
 
 from opendata.extract.header_hits import begins_line, find_unknown
 from opendata.extract.header_values import EDGE, line_end, trim
-from opendata.extract.labels import Labels
+from opendata.extract.labels import IGNORED, Labels
 
+_BRACKETS = ("【", "[")
 ZONES = (800, 2400)
 """Characters that are searched first; the whole text is searched where they hold no header that ends well before."""
 MARGIN = 400
@@ -23,11 +24,13 @@ def whole_line(text: str, end: int, vocabulary: Labels, *, ignored: bool) -> int
 
 
 def preceding_cut(text: str, start: int, vocabulary: Labels) -> int:
-    """Return the start of the lines right above the first known label whose labels are cut to their last characters."""
+    """Return the start of the lines right above the first known label whose labels are cut to their last characters, or bracketed."""
     while start > 0:
         line_start = text.rfind("\n", 0, start - 1) + 1
         found = find_unknown(text, line_start, start - 1, [], vocabulary)
-        if not found or found[0].field is None or not begins_line(text, found[0].start, vocabulary.words):
+        if not found or not begins_line(text, found[0].start, vocabulary.words):
+            return start
+        if found[0].field == IGNORED or (found[0].field is None and text[found[0].start] not in _BRACKETS):
             return start
         start = line_start
     return start
@@ -42,7 +45,8 @@ def following_unknown(text: str, end: int, vocabulary: Labels) -> int:
         found = find_unknown(text, end + 1, following, [], vocabulary)
         if not found or not begins_line(text, found[0].start, vocabulary.words):
             return end
-        if trim(text, found[0].value_start, following)[0] >= following or vocabulary.words.sentence.search(
+        is_empty = trim(text, found[0].value_start, following)[0] >= following
+        if (is_empty and text[found[0].start] not in _BRACKETS) or vocabulary.words.sentence.search(
             text, end, following
         ):
             return end

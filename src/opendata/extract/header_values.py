@@ -8,6 +8,8 @@ from opendata.extract.header_words import PAD, HeaderWords
 EDGE = " \u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\ufeff\t|｜\n"
 _CUT = re.compile(rf"{PAD}{{2,}}")
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕"}
+_LISTING = ";；/＞>\\"
+"""Signs of a list or a path: what holds one is no title, whatever word it ends with."""
 _OPEN = tuple("、，,;；/\\＼>")
 _LONG = 160
 """A line's remainder beyond this length holds more than the value of one header field."""
@@ -163,7 +165,10 @@ def may_hold(value: str, field: str | None, words: HeaderWords, *, sure: bool) -
         return may and words.not_in_number.search(value) is None
     if field in ("issuing_body", "co_issuers", "publishing_body"):
         return sure or words.bodies.is_name(value)
-    return words.not_in_value.search(value) is None and (words.genres.of(value) is None or (sure and len(value) <= 12))
+    if words.not_in_value.search(value) is not None:
+        return False
+    is_listed = field in ("categories", "keywords") and any(sign in value for sign in _LISTING)
+    return words.genres.of(value) is None or is_listed or (sure and len(value) <= 12)
 
 
 def _without_colon(text: str, span: tuple[int, int]) -> tuple[int, int]:

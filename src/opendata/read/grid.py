@@ -67,6 +67,8 @@ def is_data_table(node: Any, limits: Limits) -> bool:
     rows = len(node.css("tr"))
     if len(cells) < 2 or len(cells) == rows:
         return False
+    if rows == 1 and len(node.css("a")) >= len(cells):
+        return False  # a bar of links
     if len(node.css(_BLOCKS_IN_CELL)) <= _MOST_BLOCKS:
         return True
     return all(len(cell.css(_BLOCKS_IN_CELL)) <= _MOST_BLOCKS for cell in cells[:400])
