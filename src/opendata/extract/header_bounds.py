@@ -16,7 +16,7 @@ def whole_line(text: str, end: int, vocabulary: Labels, *, ignored: bool) -> int
     """Let a header end with its line where only cell signs, or words of the portal such as 打印, follow on it."""
     stop = line_end(text, end)
     rest = text[end:stop]
-    if not rest.strip(EDGE + "*") or (
+    if not rest.strip(EDGE + "*]】") or (
         len(rest) <= 40 and (ignored or vocabulary.words.chrome.match(rest) or vocabulary.words.tools.match(rest))
     ):
         return stop

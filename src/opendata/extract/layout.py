@@ -64,7 +64,7 @@ def _top(page: Page, header_title: str | None) -> int:
             short = len(line) <= _SENTENCE_LINE * signs.width and not any(
                 sign in line for sign in signs.closes + "：:\t"
             )
-            if (short and index < page_top) or _is_of_links(page, index):
+            if (short and index < page_top) or _is_of_links(page, index) or _is_print_head(page, line):
                 page.name("boilerplate", index)
             else:
                 unknown.append(index)
@@ -112,6 +112,12 @@ def _is_of_links(page: Page, index: int) -> bool:
     return linked * 3 >= (end - start) * 2
 
 
+def _is_print_head(page: Page, line: str) -> bool:
+    """Tell the line that browsers print above a page: the day, and the page's title."""
+    title = page.layout.title
+    return title is not None and title in line and page.words.dates.in_text.match(line) is not None
+
+
 def _outer(page: Page, index: int) -> str | None:
     """Name a line outside the body as breadcrumb, boilerplate or note; returns the kind given, None when it is unknown."""
     line = page.lines.words[index]
@@ -151,10 +157,16 @@ def _letterhead(page: Page, indexes: list[int]) -> list[int]:
 
 
 def _opening(page: Page, indexes: list[int]) -> None:
-    """Name the order that stands above the title of what it issues: its number, its sentence, who signed it and when."""
+    """Name the order that stands above the title of what it issues: its number, its sentence, who signed it and when.
+
+    Where no sentence stands there, a body's name is the letterhead's.
+    """
     words = page.lines.words
     forms, signs = page.words.dates, page.words.signs
     if not any(signs.stop.search(words[index]) for index in indexes):
+        for index in indexes:
+            if page.words.bodies.is_name(words[index]):  # red letterhead
+                page.name("boilerplate", index)
         return
     index = 0
     while index < len(indexes):
@@ -224,10 +236,22 @@ def _under_title(page: Page, first: int) -> int:
                 index + 1 < len(words) and _is_date(page, index + 1) and page.words.bodies.is_name(line)
             ):
                 page.name("note", index)
+            elif _is_number_below(page, line):
+                page.name("number", index)
             elif _outer(page, index) is None:
                 break
         index += 1
     return index
+
+
+def _is_number_below(page: Page, line: str) -> bool:
+    """Tell the number, 第1号, of an order or announcement that the title names."""
+    title, words = page.layout.title, page.words
+    return (
+        title is not None
+        and title.endswith(tuple(words.number_above))
+        and words.number_below.fullmatch(line) is not None
+    )
 
 
 def _adoption(page: Page, index: int) -> int | None:

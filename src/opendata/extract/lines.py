@@ -14,6 +14,7 @@ _TOP_LINES = 150
 _CRUMB_SIGN = re.compile("[>＞»›→]")
 _SENTENCE_LINE = 30
 _CELL_EDGE = EDGE + "|｜"
+_CLOSING = "】])）"
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def _header_pieces(text: str, header: Header, words: PageWords) -> list[tuple[st
     pieces = []
     for start, end in header.spans:
         stop = max((pair.end for pair in header.pairs if start <= pair.start <= end), default=end)
-        tools = text[stop:end].strip(_CELL_EDGE)
+        tools = text[stop:end].rstrip(_CELL_EDGE).lstrip(_CELL_EDGE + _CLOSING)
         if tools and is_boilerplate(tools, words):
             at = text.index(tools, stop)
             pieces += [("header", start, at), ("boilerplate", at, end)]
