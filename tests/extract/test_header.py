@@ -370,6 +370,7 @@ def test_a_sentence_below_the_header_that_begins_with_a_label_belongs_to_the_tex
         ("发布时间：2021-03-11；来源：某局；责任编辑：温某\n", {"发布时间": "2021-03-11", "来源": "某局", "责任编辑": "温某"}),
         ("位置:首页>公告 索引号:A-1 发布机构:某县某局 文号:无\n正文", {"索引号": "A-1", "发布机构": "某县某局", "文号": "无"}),
         ("索引号\nA-1\n发布机构\n某县某局\n公开日期\n2018-05-11\n生效日期\n\n某局通知\n", {"公开日期": "2018-05-11", "生效日期": None}),
+        ("**索引号** | A-1 | **文　号** | 1号\n---|---|---|---\n**发布机构** | 某县某局 | **有效性** | 有效\n", {"文号": "1号", "发布机构": "某县某局"}),
         ("文号\t1号\t备注\t\n索引号\tA-1\t发布机构\t某县某局\n", {"备注": None, "文号": "1号"}),
         ("**索引号：** A-1　**文号：** 　**方式：** 文字\n**发布机构：** 某县某局\n", {"索引号": "A-1", "文号": None, "方式": "文字"}),
     ],
@@ -391,3 +392,30 @@ def test_fields_below_the_text_are_a_header_and_an_imprint_is_none() -> None:
         + "信息来源：某县某局　　责任编辑：韩某　　审核：杜某\n地址：某县迎宾路9号\n"
     )
     assert [pair.label for pair in find_header(text).pairs][2:] == ["信息来源", "责任编辑", "审核"]
+
+
+LONG = "索引号：A-1\n发布机构：某县某局\n某局报告\n" + "今年以来，某局围绕中心工作，完成年初确定的任务。\n" * 40
+
+
+@pytest.mark.parametrize(
+    ("foot", "labels"),
+    [
+        ("发布时间：2022-04-19\t【打印】【关闭】\n", ["发布时间"]),
+        ("发布时间：2022-04-19 10:30 打印 关闭\n", ["发布时间"]),
+        ("某局通知\n发布时间：2022-04-19\n", []),
+        ("发布时间：2022-04-19前已报送的不再报送，逾期【打印】无效。\n", []),
+        ("发布时间：另行通知 【打印】\n", []),
+    ],
+)
+def test_a_date_below_the_text_counts_beside_buttons_of_the_page(foot: str, labels: list[str]) -> None:
+    assert [pair.label for pair in find_header(LONG + foot).pairs][2:] == labels
+
+
+def test_a_button_in_brackets_is_no_label() -> None:
+    text = "发布日期：2015-9-18  作者：办公室  来源：区残联  【打印】  【我要纠错】\n"
+    assert [pair.label for pair in find_header(text).pairs] == ["发布日期", "作者", "来源"]
+
+
+def test_a_title_below_an_empty_cell_is_no_part_of_the_header() -> None:
+    text = "索引号：\tA-1\t文号：\t\n某县第43次会议纪要解读\n发布时间：2023-03-06\t来源：某县某局\n"
+    assert len(find_header(text).spans) == 2

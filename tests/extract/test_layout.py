@@ -228,3 +228,49 @@ def test_the_signs_of_a_title_and_its_second_line_are_found() -> None:
 def test_fields_below_a_short_text_leave_the_text_above_them() -> None:
     text = "某省政府任免通知\n任命：\n甲为某厅副厅长；\n乙为某局总统计师；\n免去：\n丙的某厅副厅长职务。\n\n索引号：A-1\n文号：某政任〔2014〕26号\n发布单位：某省人民政府\n"
     assert "".join(only(text, "body")).startswith("任命：")
+
+
+LETTERED = HEADER + TITLE + "\n各水库管理所：\n" + BODY + "槐浦县水务局\n2024年8月30日\n"
+
+
+def test_names_of_files_below_the_text_are_attachments() -> None:
+    text = LETTERED + "（此件公开发布）\n附件下载\n蓄水表.doc\n名单.xls\n相关解读\n某解读\n"
+    assert [title for title, _, _ in layout_of(text).attachments] == ["蓄水表.doc", "名单.xls"]
+    assert only(text, "attachment") == ["附件下载", "蓄水表.doc", "名单.xls"]
+    text = HEADER + TITLE + "\n" + BODY + "见 www.hpx.example.cn/a。\n下载 a.doc 后填写。\n"
+    assert layout_of(text).attachments == []
+
+
+def test_a_title_that_is_printed_again_above_the_text_is_title() -> None:
+    header = "标题：槐浦县水务局行政处罚决定书（槐水罚字〔2024〕4号）\n索引号：A-1\n"
+    again = "槐浦县水务局\n行政处罚决定书\n槐水罚字〔2024〕4号\n当事人：某公司\n你公司取水未经许可，现决定罚款。\n"
+    text = header + "槐浦县水务局行政处罚决定书（槐水罚字〔2024〕4号）\n" + again
+    assert only(text, "title")[1:] == ["槐浦县水务局\n行政处罚决定书"]
+    assert only(text, "number") == ["槐水罚字〔2024〕4号"]
+    assert only(text, "body")[0].startswith("当事人")
+    assert only(HEADER + TITLE + "\n槐浦县水务局\n" + BODY, "title") == [TITLE]
+
+
+def test_buttons_at_the_end_of_the_headers_line_are_the_pages() -> None:
+    line = "发布时间：2024-09-02  来源：槐浦县水务局  "
+    assert "【字体：大 中 小】 打印" in only(
+        HEADER + TITLE + "\n" + line + "【字体：大 中 小】 打印\n" + BODY, "boilerplate"
+    )
+    assert only(HEADER + TITLE + "\n" + line + "浏览次数：7\n" + BODY, "boilerplate") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (f"2024/9/3 14:27      {TITLE}-槐浦县人民政府", "boilerplate"),
+        (f"关于{TITLE}", "other"),
+    ],
+)
+def test_the_line_that_browsers_print_above_a_page_is_the_pages(line: str, kind: str) -> None:
+    assert pieces(line + "\n\n" + HEADER + TITLE + "\n" + BODY)[0] == (kind, line)
+
+
+def test_the_number_of_an_order_may_stand_alone_below_its_title() -> None:
+    text = "槐浦县秋季防火令\n第1号\n为预防火灾，发布命令如下。\n"
+    assert only("标题：槐浦县秋季防火令\n索引号：A-1\n" + text, "number") == ["第1号"]
+    assert only(HEADER + TITLE + "\n第1号\n" + BODY, "number") == []

@@ -5,7 +5,7 @@ import pytest
 from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.extract.tables import resolve
-from opendata.read.markdown import read_markdown
+from opendata.read.markdown import inline_links, read_markdown
 
 LIMITS = Limits()
 
@@ -83,3 +83,12 @@ def test_too_many_cells_are_refused() -> None:
     with pytest.raises(Unreadable) as caught:
         read_markdown("|a|b|\n|-|-|\n" + "|1|2|\n" * 6, Limits(table_cells=12))
     assert (caught.value.rule, caught.value.found) == ("table-too-large", "> 12")
+
+
+def test_links_are_words_and_the_address_behind_them() -> None:
+    text = '附件：[a.doc](./W1.doc) [打印](javascript:print\\(\\)) ![图](b.png) [c](d "e") [1](2 [x] (y)'
+    assert [(text[link.start : link.end], link.href) for link in inline_links(text)] == [
+        ("a.doc", "./W1.doc"),
+        ("打印", "javascript:print()"),
+        ("c", "d"),
+    ]

@@ -29,7 +29,7 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
     at_top = _is_top(text, group[0].start, accepted_end, vocabulary.words)
     if not at_top and strong and _is_foot_line(text, known, fields, vocabulary.words):
         return True
-    if not at_top and len(known) == len(strong) == 1 and _is_dated_tools(text, known[0], vocabulary.words):
+    if len(known) == len(strong) == 1 and _is_dated_tools(text, known[0], vocabulary.words):
         return True
     if at_top and _is_sub_line(text, known, vocabulary.words):
         return True
@@ -109,7 +109,7 @@ def _is_foot_line(text: str, known: list[Hit], fields: set[str | None], words: H
 
 
 def _is_dated_tools(text: str, hit: Hit, words: HeaderWords) -> bool:
-    """Tell the line under a text that says when it was made public, with buttons of the page behind the date."""
+    """Tell the line under a title or a text that says when it was made public, with buttons of the page behind the date."""
     if hit.field != "published_date" or hit.kind != "colon":
         return False
     start, end = trim(text, hit.value_start, line_end(text, hit.value_start))
