@@ -1,0 +1,110 @@
+"""The printed labels of the statutory annual report's tables, and the numbers in their cells."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from opendata.languages import DEFAULT, has, load
+from opendata.normalise.characters import plain, simplified, without_spaces
+from opendata.normalise.numerals import parse_number
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.,:]|[0-9]{1,2}[、.,:)]?)+")
+_MARKS = re.compile(r"[^0-9A-Za-z㐀-鿿]+")
+_LOST_SIGN = re.compile(r"^[一二三四五六七]")
+_DIGITS = re.compile(r"[0-9][0-9,.\s]*(\D*)")
+_NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(\.[0-9]{1,6})?(\D*)")
+"""A longer row of digits is no number of such a report, but several that run together."""
+
+_LONGEST = 60
+
+
+class Label(NamedTuple):
+    """Tells which code of one list a folded label stands for."""
+
+    pattern: re.Pattern[str]
+
+    def of(self, folded: str) -> str | None:
+        """Return the code, also where the numeral in front has lost its mark (一本年新收…)."""
+        match = self.pattern.fullmatch(folded) or self.pattern.fullmatch(_LOST_SIGN.sub("", folded))
+        return match.lastgroup if match else None
+
+
+class Words(NamedTuple):
+    """The labels of one language, as `annual_report.toml` explains them."""
+
+    title: re.Pattern[str]
+    year: re.Pattern[str]
+    period: re.Pattern[str]
+    body: re.Pattern[str]
+    flattened: re.Pattern[str]
+    unsupported: re.Pattern[str]
+    own_initiative: Label
+    measures: Label
+    requests: Label
+    applicants: Label
+    proceedings: Label
+    results: Label
+    counted: str
+    amounts: Mapping[str, int]
+
+
+@cache
+def words_of(language: str = DEFAULT) -> Words | None:
+    """Return the labels of a language; None where its pack has none: there are no such reports in it."""
+    if not has("annual_report", language):
+        return None
+    data = load("annual_report", language)
+    lists = ("own_initiative", "measures", "requests", "applicants", "proceedings", "results")
+    found: dict[str, Any] = {name: re.compile(data[name]) for name in ("title", "year", "period", "body", "flattened")}
+    found |= {name: _label(data[name]) for name in lists}
+    found |= {name: data[name] for name in ("counted", "amounts")}
+    return Words(**found, unsupported=re.compile("|".join(data["unsupported"])))
+
+
+def _label(labels: dict[str, str]) -> Label:
+    return Label(re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in labels.items())))
+
+
+def fold_label(printed: str) -> str:
+    """Return a label in the form in which the vocabulary has it."""
+    text = _BRACKETS.sub("", simplified(without_spaces(plain(printed))))
+    return _MARKS.sub("", _NUMBERING.sub("", text))
+
+
+def unit_in(header: str, words: Words) -> str | None:
+    """Return the unit that a column's header prints (本年收费金额（单位：万元）), None where it prints none."""
+    text = simplified(without_spaces(plain(header)))
+    return next((unit for unit in sorted(words.amounts, key=len, reverse=True) if unit in text), None)
+
+
+def is_number(printed: str, words: Words) -> bool:
+    """Tell whether a cell prints digits, perhaps those of several numbers, and no words but a unit."""
+    match = _DIGITS.fullmatch(simplified(plain(printed)).strip()) if len(printed) <= _LONGEST else None
+    return match is not None and (match[1] in ("", words.counted) or match[1] in words.amounts)
+
+
+def read_count(printed: str, words: Words) -> Decimal | None:
+    """Return the whole number that a cell prints, None where it prints something else."""
+    match = _NUMBER.fullmatch(plain(printed).strip())
+    if match is None or match[2] or match[3].strip() not in ("", words.counted):
+        return None
+    return parse_number(match[1])
+
+
+def read_amount(printed: str, unit: str | None, words: Words) -> Decimal | None:
+    """Return an amount in 元; `unit` is the header's, which one in the cell overrules.
+
+    None where number or unit is missing; nothing needs no unit.
+    """
+    match = _NUMBER.fullmatch(simplified(plain(printed)).strip())
+    value = parse_number(match[1] + (match[2] or "")) if match else None
+    if match is None or value is None:
+        return None
+    own = match[3].strip()
+    factor = words.amounts.get(own or unit or "")
+    if factor is None:
+        return value if value == 0 and not own else None
+    return value * factor
