@@ -3,7 +3,7 @@
 一 + 二 = 三（七） + 四 for every column; （七） is the sum of the rows above it; 总计 that of the columns, or of the results, before it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from opendata.check.rules import Finding
@@ -18,11 +18,14 @@ _REQUESTS = (_NEW, _BEFORE, *_OUTCOMES, _DONE, _NEXT)
 _Item = tuple[str, str]
 
 
-def broken_identities(values: Sequence[Value]) -> list[Finding]:
-    """Return a finding for each identity that the values of one report break, with what was added up and what is printed."""
+def broken_identities(values: Sequence[Value], names: Mapping[str, str]) -> list[Finding]:
+    """Return a finding for each identity that the values of one report break, with what was added up and what is printed.
+
+    `names` are how the language names the identities: balance, outcomes, total.
+    """
     known = {(one.indicator, one.applicant): one for one in values if one.measure == COUNT}
     findings = []
-    for name, parts, totals in _identities():
+    for name, parts, totals in _identities(names):
         if not all(item in known for item in (*parts, *totals)):
             continue
         left, right = [known[item] for item in parts], [known[item] for item in totals]
@@ -33,22 +36,22 @@ def broken_identities(values: Sequence[Value]) -> list[Finding]:
     return findings
 
 
-def _identities() -> list[tuple[str, list[_Item], list[_Item]]]:
+def _identities(names: Mapping[str, str]) -> list[tuple[str, list[_Item], list[_Item]]]:
     """Return each identity: its name, the items that are added up, and those that they must be equal to."""
     found = []
     for applicant in (*_APPLICANTS, TOTAL):
         name = CODES["applicant"][applicant].zh
         found.append(
             (
-                f"{name} 一 + 二 = 三（七） + 四",
+                f"{name} {names['balance']}",
                 [(_NEW, applicant), (_BEFORE, applicant)],
                 [(_DONE, applicant), (_NEXT, applicant)],
             )
         )
-        found.append((f"{name} 三（七）", [(code, applicant) for code in _OUTCOMES], [(_DONE, applicant)]))
+        found.append((f"{name} {names['outcomes']}", [(code, applicant) for code in _OUTCOMES], [(_DONE, applicant)]))
     for indicator in _REQUESTS:
         name = CODES["indicator"][indicator].zh
-        found.append((f"{name} 总计", [(indicator, code) for code in _APPLICANTS], [(indicator, TOTAL)]))
+        found.append((f"{name} {names['total']}", [(indicator, code) for code in _APPLICANTS], [(indicator, TOTAL)]))
     for proceeding in PROCEEDINGS:
         name = CODES["indicator"][f"{proceeding}_total"].zh
         found.append(

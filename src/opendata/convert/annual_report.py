@@ -50,6 +50,8 @@ def read_report(source: Source, text: str, tables: Sequence[Table]) -> AnnualRep
     """Read the tables of an annual report; None where the title says that the document is none."""
     if source.genre not in _GENRES or (words := words_of(source.pack)) is None:
         return None
+    if source.genre != _GENRES[0] and words.in_title not in source.title:
+        return None
     printed = without_spaces(plain(source.title))
     title = simplified(printed)
     is_titled = words.title.search(title) is not None
@@ -70,7 +72,7 @@ def read_report(source: Source, text: str, tables: Sequence[Table]) -> AnnualRep
         return report
     report.body, report.year, report.values = _body(source, printed, words), year, found.values
     report.findings += [Finding(rule, None, shown, *place) for rule, shown, *place in found.problems]
-    report.findings += broken_identities(found.values)
+    report.findings += broken_identities(found.values, words.identities)
     return report
 
 

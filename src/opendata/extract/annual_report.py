@@ -66,7 +66,7 @@ _Column = tuple[str | None, str]
 def has_other_format(text: str, tables: Iterable[Table], words: Words) -> bool:
     """Tell whether a table has labels that only the formats of other years have."""
     return any(
-        words.unsupported.fullmatch(fold_label(text[cell.start : cell.end]))
+        words.unsupported.fullmatch(fold_label(text[cell.start : cell.end], words))
         for table in tables
         for cell in table.cells
         if cell.end - cell.start < _LONGEST_LABEL
@@ -124,7 +124,9 @@ class _Walk:
 
     def _code(self, label: Label, cell: Cell) -> str | None:
         return (
-            label.of(fold_label(self.text[cell.start : cell.end])) if cell.end - cell.start < _LONGEST_LABEL else None
+            label.of(fold_label(self.text[cell.start : cell.end], self.words))
+            if cell.end - cell.start < _LONGEST_LABEL
+            else None
         )
 
     def _is_number(self, cell: Cell) -> bool:
@@ -267,7 +269,7 @@ class _Walk:
             return False
         known = self.values.get(key)
         if known is None:
-            unit = "元" if is_amount else "件"
+            unit = self.words.money if is_amount else self.words.counted
             place = (self._index, number, column)
             self.values[key] = Value(*key, value, unit, printed, *place, cell.start, cell.end)
         elif known.value != value:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from opendata.languages import DEFAULT, has, load
@@ -11,9 +11,7 @@ from opendata.normalise.characters import plain, simplified, without_spaces
 from opendata.normalise.numerals import parse_number
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.,:]|[0-9]{1,2}[、.,:)]?)+")
-_MARKS = re.compile(r"[^0-9A-Za-z㐀-鿿]+")
-_LOST_SIGN = re.compile(r"^[一二三四五六七]")
+_MARKS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"[0-9][0-9,.\s]*(\D*)")
 _NUMBER = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9})(\.[0-9]{1,6})?(\D*)")
 """A longer row of digits is no number of such a report, but several that run together."""
@@ -25,21 +23,29 @@ class Label(NamedTuple):
     """Tells which code of one list a folded label stands for."""
 
     pattern: re.Pattern[str]
+    lost_mark: re.Pattern[str]
 
     def of(self, folded: str) -> str | None:
         """Return the code, also where the numeral in front has lost its mark (一本年新收…)."""
-        match = self.pattern.fullmatch(folded) or self.pattern.fullmatch(_LOST_SIGN.sub("", folded))
-        return match.lastgroup if match else None
+        return _code(self.pattern, self.lost_mark, folded)
+
+
+@lru_cache(maxsize=4096)
+def _code(pattern: re.Pattern[str], lost_mark: re.Pattern[str], folded: str) -> str | None:
+    match = pattern.fullmatch(folded) or pattern.fullmatch(lost_mark.sub("", folded))
+    return match.lastgroup if match else None
 
 
 class Words(NamedTuple):
     """The labels of one language, as `annual_report.toml` explains them."""
 
+    in_title: str
     title: re.Pattern[str]
     year: re.Pattern[str]
     period: re.Pattern[str]
     body: re.Pattern[str]
     flattened: re.Pattern[str]
+    numbering: re.Pattern[str]
     unsupported: re.Pattern[str]
     own_initiative: Label
     measures: Label
@@ -48,7 +54,9 @@ class Words(NamedTuple):
     proceedings: Label
     results: Label
     counted: str
+    money: str
     amounts: Mapping[str, int]
+    identities: Mapping[str, str]
 
 
 @cache
@@ -58,20 +66,28 @@ def words_of(language: str = DEFAULT) -> Words | None:
         return None
     data = load("annual_report", language)
     lists = ("own_initiative", "measures", "requests", "applicants", "proceedings", "results")
-    found: dict[str, Any] = {name: re.compile(data[name]) for name in ("title", "year", "period", "body", "flattened")}
-    found |= {name: _label(data[name]) for name in lists}
-    found |= {name: data[name] for name in ("counted", "amounts")}
+    patterns = ("title", "year", "period", "body", "flattened", "numbering")
+    found: dict[str, Any] = {name: re.compile(data[name]) for name in patterns}
+    found |= {name: _label(data[name], data["lost_mark"]) for name in lists}
+    found |= {name: data[name] for name in ("in_title", "counted", "money", "amounts", "identities")}
     return Words(**found, unsupported=re.compile("|".join(data["unsupported"])))
 
 
-def _label(labels: dict[str, str]) -> Label:
-    return Label(re.compile("|".join(f"(?P<{code}>{pattern})" for code, pattern in labels.items())))
+def _label(labels: dict[str, str], lost_mark: str) -> Label:
+    either = "|".join(f"(?P<{code}>{pattern})" for code, pattern in labels.items())
+    return Label(re.compile(either), re.compile(lost_mark))
 
 
-def fold_label(printed: str) -> str:
+def fold_label(printed: str, words: Words) -> str:
     """Return a label in the form in which the vocabulary has it."""
+    return _fold(printed, words.numbering)
+
+
+@lru_cache(maxsize=4096)
+def _fold(printed: str, numbering: re.Pattern[str]) -> str:
+    """Reports print the same labels and small numbers again and again."""
     text = _BRACKETS.sub("", simplified(without_spaces(plain(printed))))
-    return _MARKS.sub("", _NUMBERING.sub("", text))
+    return _MARKS.sub("", numbering.sub("", text))
 
 
 def unit_in(header: str, words: Words) -> str | None:
@@ -82,6 +98,8 @@ def unit_in(header: str, words: Words) -> str | None:
 
 def is_number(printed: str, words: Words) -> bool:
     """Tell whether a cell prints digits, perhaps those of several numbers, and no words but a unit."""
+    if printed.isascii() and printed.isdigit():
+        return True
     match = _DIGITS.fullmatch(simplified(plain(printed)).strip()) if len(printed) <= _LONGEST else None
     return match is not None and (match[1] in ("", words.counted) or match[1] in words.amounts)
 
