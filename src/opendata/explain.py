@@ -7,6 +7,7 @@ from opendata.check.rules import RULES, Finding, message
 from opendata.convert import Settings
 from opendata.convert.document import Document, identity_keys, read_document
 from opendata.errors import ConfigurationError, Unreadable
+from opendata.extract.annual_report import TOTAL
 from opendata.ingest.containers import container_kind
 from opendata.ingest.names import printable
 from opendata.model.codes import CODES
@@ -40,6 +41,7 @@ def explain(path: Path, settings: Settings) -> tuple[str, bool]:
         _spans(document),
         _outline(document),
         _quantities(document),
+        _report(document),
         _rest(document),
     ]
     return "\n\n".join(part for part in parts if part), True
@@ -130,6 +132,20 @@ def _quantities(document: Document) -> str:
             f"  {position}. {quantity.printed} [{quantity.start}:{quantity.end}] → {value}{most} {unit}"
             f" ({quantity.subject or '–'}){total}"
         )
+    return "\n".join(lines)
+
+
+def _report(document: Document) -> str:
+    report = document.report
+    if report is None or not report.values:
+        return ""
+    lines = [
+        f"Annual report 年度报告: {report.body or '–'}, {report.year}, indicators 指标: {len(report.values)}; totals 总计:"
+    ]
+    for value in report.values:
+        if value.applicant == TOTAL and value.value:
+            label = CODES["indicator"][value.indicator].zh
+            lines.append(f"  {value.indicator} {value.measure} {label}: {value.value.normalize():f} {value.unit}")
     return "\n".join(lines)
 
 

@@ -81,7 +81,7 @@ def sample(*documents: str) -> dict[str, pa.Table]:
             "quantities", {"position": 0, "value": Decimal("1200.500000"), "unit": "吨", "printed": "1200.5吨"},
             {"position": 1, "value": None, "qualifier": "over", "printed": "超过许多"},
         ),
-        "indicators": each("indicators", {"indicator": "received", "measure": "count", "organisation_id": "org-a"}),
+        "indicators": each("indicators", {"indicator": "requests_new", "measure": "count", "organisation_id": "org-a"}),
         "citations": each(
             "citations", {"position": 0, "cited_title": "节水办法", "target_document_id": "doc-a"},
             {"position": 1, "cited_title": "节水办法", "target_document_id": "doc-a"}, {"position": 2},
@@ -187,7 +187,7 @@ def test_parts_hang_from_their_document_and_point_within_it(tmp_path: Path) -> N
     assert {prop for prop, _ in triples(quads, "quantity/doc-a.1")} == {
         expand(curie) for curie in ("rdf:type", "dcterms:isPartOf", "od:qualifier", "od:printed")
     }
-    indicator = triples(quads, "indicator/doc-a.received.count.total")
+    indicator = triples(quads, "indicator/doc-a.requests_new.count.total")
     assert {part_of, (expand("od:body"), f"<{ID}organisation/org-a>")} <= indicator
     assert (expand("od:year"), f'"1"^^<{expand("xsd:integer")}>') in indicator
     assert (expand("dcterms:references"), f"<{ID}document/doc-a>") in triples(quads, "citation/doc-a.1")
@@ -264,7 +264,7 @@ def test_ids_are_percent_encoded_as_the_model_says(tmp_path: Path) -> None:
     subjects = {str(quad.subject) for quad in nquads(folder)}
     assert str(ox.NamedNode(resource(BASE, "document", odd))) in subjects
     assert str(ox.NamedNode(resource(BASE, "section", f"{odd}.1.1"))) in subjects
-    assert str(ox.NamedNode(resource(BASE, "indicator", f"{odd}.received.count.total"))) in subjects
+    assert str(ox.NamedNode(resource(BASE, "indicator", f"{odd}.requests_new.count.total"))) in subjects
     assert set(nquads(folder)) == set(jsonld(folder))
 
 

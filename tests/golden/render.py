@@ -14,7 +14,13 @@ def render(path: str, data: bytes) -> str:
     except Unreadable as refusal:
         return f"quarantined: {refusal.rule} {refusal.found}\n"
     parts = [_fields(document), _header(document), _spans(document), _outline(document), _tables(document)]
-    parts += [_quantities(document), _citations(document), _attachments(document), _findings(document)]
+    parts += [
+        _indicators(document),
+        _quantities(document),
+        _citations(document),
+        _attachments(document),
+        _findings(document),
+    ]
     return "\n".join(f"== {title}\n" + "".join(f"{line}\n" for line in lines) for title, lines in parts if lines)
 
 
@@ -74,6 +80,20 @@ def _tables(document: Document) -> tuple[str, list[str]]:
         place = f"{cell.table_index}.{cell.row_index}.{cell.column_index}"
         lines.append(f"{place} [{headers}] {_short(cell.text or '-')}{value}")
     return "tables", lines
+
+
+def _indicators(document: Document) -> tuple[str, list[str]]:
+    report = document.report
+    if report is None or not report.values:
+        return "indicators", []
+    return "indicators", [
+        f"{report.body} {report.year}",
+        *(
+            f"{one.table_index}.{one.row_index}.{one.column_index} {one.indicator} {one.measure} {one.applicant}: "
+            f"{one.printed} = {one.value.normalize():f}{one.unit}"
+            for one in report.values
+        ),
+    ]
 
 
 def _quantities(document: Document) -> tuple[str, list[str]]:

@@ -310,6 +310,57 @@ RULES: dict[str, Rule] = {
             "The printed parts do not add up to the total: {found}. Compare them with the source",
         ),
     ),
+    # The statutory annual report
+    "report-format-unsupported": Rule(
+        "info",
+        Text(
+            "年度报告不是 2021 年起的格式，不提取指标：{found}",
+            "An annual report in a format other than that of 2021; gives no indicators: {found}",
+        ),
+    ),
+    "report-year-missing": Rule(
+        "warning",
+        Text(
+            "年度报告的年份无法确定，不提取指标：{found}。请在标题中写明年份",
+            "The annual report does not tell its year and gives no indicators: {found}. Print the year in its title",
+        ),
+    ),
+    "report-table-flattened": Rule(
+        "warning",
+        Text(
+            "年度报告的表格已散成文字，不提取指标：{found}。请提供保留表格的文件",
+            "A table of the annual report is plain text and gives no indicators: {found}. Supply a file that keeps its tables",
+        ),
+    ),
+    "report-label-unknown": Rule(
+        "warning",
+        Text(
+            "年度报告表格中有数值的行或列未能识别：{found}",
+            "A row or column of the annual report's tables has numbers, but its label is not known: {found}",
+        ),
+    ),
+    "report-value-unclear": Rule(
+        "warning",
+        Text(
+            "年度报告表格中的数值无法确定，未提取：{found}。请核对",
+            "A cell of the annual report's tables is not one number of one column and was left out: {found}. Compare it "
+            "with the source",
+        ),
+    ),
+    "report-value-repeated": Rule(
+        "warning",
+        Text(
+            "年度报告中同一项数值前后不一，取前者：{found}",
+            "The annual report prints an item twice with different values; the first is taken: {found}",
+        ),
+    ),
+    "report-sum-differs": Rule(
+        "warning",
+        Text(
+            "年度报告的数据不符合勾稽关系：{found}。请核对",
+            "Numbers of the annual report do not add up as its format says: {found}. Compare them with the source",
+        ),
+    ),
     # The corpus
     "identity-conflict": Rule(
         "warning",

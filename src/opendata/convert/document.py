@@ -10,6 +10,7 @@ from opendata.check.rules import Finding
 from opendata.check.totals import contradicted_totals
 from opendata.check.truncation import ends_open
 from opendata.config import Limits
+from opendata.convert.annual_report import AnnualReport, Source, read_report
 from opendata.convert.fields import Fields, read_fields, read_note
 from opendata.convert.formats import HTML_TYPES, Format, recognise
 from opendata.errors import Unreadable
@@ -60,6 +61,7 @@ class Document:
     coverage: Decimal = Decimal(0)
     language: str = "und"
     genre: tuple[str, str] | None = None
+    report: AnnualReport | None = None
 
     @property
     def created_date(self) -> date | None:
@@ -131,6 +133,15 @@ def _extract(document: Document) -> None:
     document.citations = [c for c in document.citations if c.cited_number is None or c.cited_number != own]
     document.language = detect_language(text, pack)
     document.genre = genre_of(document.title, pack_of(document.title, pack))
+    document.report = read_report(_report_source(document), text, tables)
+
+
+def _report_source(document: Document) -> Source:
+    fields = document.fields
+    day = document.created_date or document.layout.signed_date or fields.dates.get("published_date")
+    genre = document.genre[1] if document.genre else None
+    issuer = fields.issuers[0] if fields.issuers else None
+    return Source(document.title, genre, document.pack, issuer, fields.publishing_body, day)
 
 
 def _check(document: Document, settings: Settings) -> None:
@@ -165,6 +176,7 @@ def _check_file(document: Document) -> None:
         Finding("quantity-too-large", None, q.printed, q.start, q.end) for q in document.quantities if q.value is None
     ]
     findings += contradicted_totals(text, document.quantities, document.pack)
+    findings += document.report.findings if document.report else ()
 
 
 def _is_cut(document: Document) -> bool:

@@ -108,7 +108,7 @@ class Tables:
         self.documents += 1
         text = document.reading.text
         parts = _children(document)
-        parts["indicators"] = []
+        parts["indicators"] = self._indicators(document)
         parts["documents"] = [_document(document)]
         parts["document_bodies"] = self._bodies(document)
         parts["document_concepts"] = self._categories(document)
@@ -144,6 +144,18 @@ class Tables:
                 self.names.setdefault((identifier, name, body_kind(name), *known), (document.source_id, document.path))
             rows.append((role, name, identifier))
         return rows
+
+    def _indicators(self, document: Document) -> list[tuple[Any, ...]]:
+        report = document.report
+        if report is None or not report.values:
+            return []
+        identifier = organisation_id(fold_name(report.body)) if report.body else None
+        if report.body:
+            place = (document.source_id, document.path)
+            self.names.setdefault((identifier, report.body, body_kind(report.body), *(None,) * 4), place)
+        told = (report.body, identifier, report.year, report.format)
+        # The last two tell where a value stands in the text.
+        return [(*told, *value[:-2]) for value in report.values]
 
     def _categories(self, document: Document) -> list[tuple[Any, ...]]:
         rows = []

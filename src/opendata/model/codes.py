@@ -70,4 +70,89 @@ CODES: dict[str, dict[str, Text]] = {
         "other": Text("其他", "Other"),
         "total": Text("总计", "Total"),
     },
+    "measure": {
+        "issued": Text("本年制发件数", "Issued in the year"),
+        "repealed": Text("本年废止件数", "Repealed in the year"),
+        "in_force": Text("现行有效件数", "In force"),
+        "decisions": Text("本年处理决定数量", "Decisions in the year"),
+        "amount": Text("本年收费金额", "Amount charged in the year"),
+        "count": Text("件数", "Number"),
+    },
+    "indicator": {
+        "regulations": Text("规章", "Regulations"),
+        "normative_documents": Text("行政规范性文件", "Normative documents"),
+        "permits": Text("行政许可", "Administrative permits"),
+        "penalties": Text("行政处罚", "Administrative penalties"),
+        "coercive_measures": Text("行政强制", "Coercive measures"),
+        "fees": Text("行政事业性收费", "Administrative and institutional fees"),
+        "requests_new": Text("本年新收政府信息公开申请数量", "Requests received in the year"),
+        "requests_carried_over": Text("上年结转政府信息公开申请数量", "Requests carried over from the year before"),
+        "outcome_granted": Text("予以公开", "Granted"),
+        "outcome_partly_granted": Text("部分公开", "Granted in part"),
+        "outcome_refused_state_secret": Text("不予公开：属于国家秘密", "Refused: state secret"),
+        "outcome_refused_prohibited_by_law": Text(
+            "不予公开：其他法律行政法规禁止公开", "Refused: other laws or regulations forbid it"
+        ),
+        "outcome_refused_security_and_stability": Text(
+            "不予公开：危及“三安全一稳定”", "Refused: endangers security or social stability"
+        ),
+        "outcome_refused_third_party_rights": Text("不予公开：保护第三方合法权益", "Refused: rights of third parties"),
+        "outcome_refused_internal_affairs": Text("不予公开：属于三类内部事务信息", "Refused: internal affairs"),
+        "outcome_refused_process_information": Text(
+            "不予公开：属于四类过程性信息", "Refused: information of a process under way"
+        ),
+        "outcome_refused_enforcement_files": Text("不予公开：属于行政执法案卷", "Refused: files of law enforcement"),
+        "outcome_refused_administrative_queries": Text(
+            "不予公开：属于行政查询事项", "Refused: to be looked up by another procedure"
+        ),
+        "outcome_unavailable_not_held": Text("无法提供：本机关不掌握相关政府信息", "Not available: not held"),
+        "outcome_unavailable_needs_creation": Text(
+            "无法提供：没有现成信息需要另行制作", "Not available: would have to be made"
+        ),
+        "outcome_unavailable_unclear": Text(
+            "无法提供：补正后申请内容仍不明确", "Not available: unclear also after correction"
+        ),
+        "outcome_rejected_petition": Text("不予处理：信访举报投诉类申请", "Not processed: petition or complaint"),
+        "outcome_rejected_repeated": Text("不予处理：重复申请", "Not processed: repeated request"),
+        "outcome_rejected_publications": Text("不予处理：要求提供公开出版物", "Not processed: asks for publications"),
+        "outcome_rejected_excessive": Text(
+            "不予处理：无正当理由大量反复申请", "Not processed: many requests without good reason"
+        ),
+        "outcome_rejected_confirmation": Text(
+            "不予处理：要求行政机关确认或重新出具已获取信息",
+            "Not processed: asks to confirm or reissue what was obtained",
+        ),
+        "outcome_other_not_corrected": Text(
+            "其他处理：申请人无正当理由逾期不补正", "Otherwise: not corrected in time without good reason"
+        ),
+        "outcome_other_fee_unpaid": Text(
+            "其他处理：申请人逾期未按收费通知要求缴纳费用", "Otherwise: fee not paid in time"
+        ),
+        "outcome_other_rest": Text("其他处理：其他", "Otherwise: other"),
+        "outcome_total": Text("本年度办理结果总计", "All outcomes"),
+        "requests_carried_forward": Text("结转下年度继续办理", "Requests carried forward to the next year"),
+        "reconsideration_upheld": Text("行政复议：结果维持", "Reconsideration: upheld"),
+        "reconsideration_corrected": Text("行政复议：结果纠正", "Reconsideration: corrected"),
+        "reconsideration_other": Text("行政复议：其他结果", "Reconsideration: other result"),
+        "reconsideration_pending": Text("行政复议：尚未审结", "Reconsideration: pending"),
+        "reconsideration_total": Text("行政复议：总计", "Reconsideration: total"),
+        "litigation_direct_upheld": Text("未经复议直接起诉：结果维持", "Direct litigation: upheld"),
+        "litigation_direct_corrected": Text("未经复议直接起诉：结果纠正", "Direct litigation: corrected"),
+        "litigation_direct_other": Text("未经复议直接起诉：其他结果", "Direct litigation: other result"),
+        "litigation_direct_pending": Text("未经复议直接起诉：尚未审结", "Direct litigation: pending"),
+        "litigation_direct_total": Text("未经复议直接起诉：总计", "Direct litigation: total"),
+        "litigation_after_reconsideration_upheld": Text(
+            "复议后起诉：结果维持", "Litigation after reconsideration: upheld"
+        ),
+        "litigation_after_reconsideration_corrected": Text(
+            "复议后起诉：结果纠正", "Litigation after reconsideration: corrected"
+        ),
+        "litigation_after_reconsideration_other": Text(
+            "复议后起诉：其他结果", "Litigation after reconsideration: other result"
+        ),
+        "litigation_after_reconsideration_pending": Text(
+            "复议后起诉：尚未审结", "Litigation after reconsideration: pending"
+        ),
+        "litigation_after_reconsideration_total": Text("复议后起诉：总计", "Litigation after reconsideration: total"),
+    },
 }

@@ -189,15 +189,17 @@ class Indicator(Record):
 
     document_id: A[str, M("文件标识", "Document identifier", "dcterms:isPartOf", ref="documents.document_id", key=True,
                           by_merge=True)]
-    body_name: A[str | None, M("机关名称", "Body", "od:bodyName")]
+    body_name: A[str | None, M("机关名称", "Body", "od:bodyName", Text(
+        "依次取发文机关、标题所称机关、公开机关", "The issuing body, else the one in the title, else the publishing body"))]
     organisation_id: A[str | None, M("机关标识", "Organisation identifier", "od:body",
-                                     ref="organisations.organisation_id", by_merge=True)]
+                                     ref="organisations.organisation_id")]
     year: A[int, M("年度", "Year", "od:year")]
     report_format: A[str, M("报表格式", "Report format", "od:reportFormat")]
-    indicator: A[str, M("指标", "Indicator", "od:indicator", key=True)]
-    measure: A[str, M("计量项", "Measure", "od:measure", key=True)]
+    indicator: A[str, M("指标", "Indicator", "od:indicator", codes="indicator", key=True)]
+    measure: A[str, M("计量项", "Measure", "od:measure", codes="measure", key=True)]
     applicant: A[str, M("申请人", "Applicant", "od:applicant", codes="applicant", key=True)]
-    value: A[Decimal, M("数值", "Value", "schema:value")]
+    value: A[Decimal, M("数值", "Value", "schema:value", Text(
+        "收费金额已由万元换算为元", "Amounts in 万元 are multiplied out, in 元"))]
     unit: A[str, M("单位", "Unit", "schema:unitText")]
     printed: A[str, M("原文", "Printed", "od:printed", PRINTED)]
     table_index: A[int | None, M("表序号", "Table index")]
