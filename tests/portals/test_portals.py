@@ -7,7 +7,7 @@ import pytest
 
 from tests.portals.measure import HERE, figures, pages, read
 
-SETS = ("first", "second", "third", "fourth", "fifth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth")
 GAPS: dict[str, dict[str, str]] = tomllib.loads((HERE / "gaps.toml").read_text(encoding="utf-8"))
 PAGES = [page for folder in SETS for page in pages(folder)]
 

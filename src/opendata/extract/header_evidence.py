@@ -31,7 +31,7 @@ def is_header(text: str, group: list[Hit], vocabulary: Labels, accepted_end: int
         return True
     if len(known) == len(strong) == 1 and _is_dated_tools(text, known[0], vocabulary.words):
         return True
-    if at_top and _is_sub_line(text, known, vocabulary.words):
+    if at_top and _is_sub_line(text, known, vocabulary.words, with_tools=len(known) < len(group)):
         return True
     if not strong:
         return at_top and _is_weak_header(text, known, fields, vocabulary.words)
@@ -82,8 +82,8 @@ def _is_list(text: str, known: list[Hit]) -> bool:
     return not any(following <= hit.start < line_end(text, following) for hit in cell_hits)
 
 
-def _is_sub_line(text: str, known: list[Hit], words: HeaderWords) -> bool:
-    """Tell the line under a title, or two: a date made public, with source, views or editor; the date may lack its label."""
+def _is_sub_line(text: str, known: list[Hit], words: HeaderWords, *, with_tools: bool) -> bool:
+    """Tell the line under a title, or two: a date made public, with source, views, editor or tools; the date may lack its label."""
     fields = {hit.field for hit in known}
     if not fields <= SUB_LINE or text.count("\n", known[0].start, known[-1].start) > 1:
         return False
@@ -92,7 +92,7 @@ def _is_sub_line(text: str, known: list[Hit], words: HeaderWords) -> bool:
         line_start = text.rfind("\n", 0, known[0].start) + 1
         return line_start < known[0].start and words.dates.in_text.match(text, line_start) is not None
     start = trim(text, dated.value_start, line_end(text, dated.value_start))[0]
-    return len(fields) >= 2 and words.dates.in_text.match(text, start) is not None
+    return (len(fields) >= 2 or with_tools) and words.dates.in_text.match(text, start) is not None
 
 
 def _is_foot_line(text: str, known: list[Hit], fields: set[str | None], words: HeaderWords) -> bool:

@@ -116,8 +116,12 @@ def _bracketed(text: str, read: tuple[int, str], at: int, stop: int, vocabulary:
 
 
 def _glued(text: str, stop: int, vocabulary: Labels, found: list[Hit]) -> tuple[int, str] | None:
-    """Read a label that follows a value at once, on a line that holds a label already."""
+    """Read a label that follows a value at once, on a line that holds a label already or begins with a bare date."""
     read = vocabulary.glued(text, stop)
+    if read is not None and text[read[0] - 1].isdigit():
+        before = text[text.rfind("\n", 0, read[0]) + 1 : read[0]]
+        if len(before) <= 24 and vocabulary.words.date.match(before) is not None:
+            return read
     if (
         read is None
         or not found
