@@ -9,7 +9,7 @@ import pytest
 from opendata.config import Limits
 from opendata.errors import Unreadable
 from opendata.extract.citations import find_citations
-from opendata.extract.header import find_header
+from opendata.extract.header import Header, find_header
 from opendata.extract.layout import find_layout
 from opendata.extract.outline import find_outline
 from opendata.extract.quantities import find_quantities
@@ -23,6 +23,11 @@ ROUNDS = 8
 FLOOR = 0.0005
 """Below this the clock, not the input, decides."""
 
+HEADER = (
+    "索引号：11530000MB0900746L/2020-01050\n发文机关：甲县应急管理局\n成文日期：2020年4月6日\n标题：2020年工作报告\n"
+)
+SIGNED = "2020年工作报告\n各镇人民政府：\n甲县按照年初确定的任务开展工作。\n甲县应急管理局\n2020年4月6日\n"
+BELOW = ["某行某字\n", "甲.pdf\n", "附件1：甲\n", "附件1\n", "1.甲\n", "甲。\n"]
 REPEATED = [
     "标题：", "标题：甲\n", "索 引 号 ",
     "：", "\n", " ", "\u3000", " \n", "甲", "甲 ", "《", "《甲", "》", "（", "（一）", "（一）甲\n", "一、",
@@ -42,6 +47,22 @@ MARKUP = [
 
 def _layout(text: str) -> Callable[[], object]:
     reading, header = Reading(text), find_header(text)
+    return lambda: find_layout(reading, header, None)
+
+
+def _below_signature(text: str) -> Callable[[], object]:
+    reading = Reading(SIGNED + text)
+    return lambda: find_layout(reading, Header([], []), None)
+
+
+def _headers(text: str) -> Callable[[], object]:
+    reading = Reading(text)
+    return lambda: find_layout(reading, find_header(text), None)
+
+
+def _page(text: str) -> Callable[[], object]:
+    reading = read_html("<body>" + text + HEADER.replace("\n", "<br>") + SIGNED.replace("\n", "<br>"), Limits())
+    header = find_header(reading.text)
     return lambda: find_layout(reading, header, None)
 
 
@@ -89,3 +110,19 @@ def test_twice_the_markup_takes_at_most_three_times_as_long() -> None:
     with ends(240):
         found = {unit: _growth(_html, unit, 2 * LENGTH) for unit in [*MARKUP, *REPEATED[:6]]}
     assert {unit: round(growth, 1) for unit, growth in found.items() if growth > MOST} == {}
+
+
+@pytest.mark.parametrize(
+    ("prepare", "unit", "length"),
+    [
+        *((_below_signature, unit, LENGTH) for unit in BELOW),
+        (_headers, HEADER + "\n" + SIGNED, 20 * LENGTH),
+        (_page, "<p><a href=x>栏目甲乙丙：</a></p>", 5 * LENGTH),
+    ],
+    ids=lambda one: one.__name__ if callable(one) else str(one)[:12],
+)
+def test_twice_the_lines_of_a_document_take_at_most_three_times_as_long(
+    prepare: Callable[[str], Callable[[], object]], unit: str, length: int
+) -> None:
+    with ends(240):
+        assert _growth(prepare, unit, length) <= MOST

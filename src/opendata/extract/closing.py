@@ -219,10 +219,9 @@ def _is_file_line(page: Page, index: int, *, listed: bool) -> bool:
 def _name_file(page: Page, index: int) -> None:
     """Name a line of `_is_file_line`, and list the file where no link leads to it."""
     page.name("attachment", index)
-    lines, listed = page.lines, page.layout.attachments
+    lines = page.lines
     if index not in page.files and is_file_name(lines.words[index], page.words):
-        listed.append((lines.words[index], lines.starts[index], lines.ends[index]))
-        listed.sort(key=lambda one: one[1])
+        page.layout.attachments.append((lines.words[index], lines.starts[index], lines.ends[index]))
 
 
 def _name_attachments(page: Page, begin: int, stop: int) -> None:
@@ -260,6 +259,7 @@ def _attachment_title(page: Page, line: str) -> str:
 def _after_signature(page: Page, first: int, last: int) -> None:
     """Name what stands below the signature; from the first annex on, all is attachment."""
     lines, layout, words = page.lines, page.layout, page.words
+    titles = {title for title, _, _ in layout.attachments}
     listed = False
     for index in range(first, last):
         line = lines.words[index]
@@ -274,11 +274,12 @@ def _after_signature(page: Page, first: int, last: int) -> None:
                 return _name_annex(page, index, last)
             listed = True
             _name_attachments(page, index, index + 1)
+            titles.update(title for title, _, _ in layout.attachments[-1:])
         elif index in page.files or is_file_name(line, words):
             _name_file(page, index)
         elif words.files.fullmatch(line) and _stands_above_file(page, index, last):
             page.name("attachment", index)
-        elif page.in_table[index] or words.annex.fullmatch(line) or _begins_annex(page, index, last):
+        elif page.in_table[index] or words.annex.fullmatch(line) or _begins_annex(page, index, last, titles):
             return _name_annex(page, index, last)
         elif is_boilerplate(line, words):
             page.name("boilerplate", index)
@@ -328,22 +329,26 @@ def _below_annex(page: Page, index: int, *, listed: bool) -> str | None:
     return None
 
 
-def _begins_annex(page: Page, index: int, last: int) -> bool:
-    """Tell whether a line below the signature is the title of a document that follows, or text of some length follows it."""
+def _begins_annex(page: Page, index: int, last: int, titles: set[str]) -> bool:
+    """Tell whether a line below the signature is the title of a document that follows, or text of some length follows it.
+
+    `titles` are those of the attachments that have been listed.
+    """
     line = page.lines.words[index]
     if is_boilerplate(line, page.words):
         return False
     signs = page.words.signs
     if 4 <= len(line) <= 60 * signs.width and line[-1] not in signs.unended and page.words.genres.of(line) is not None:
         return True
-    if line == page.layout.title or any(line == title for title, _, _ in page.layout.attachments):
+    if line == page.layout.title or line in titles:
         return True
     return _has_text_below(page, index, last)
 
 
 def _has_text_below(page: Page, index: int, last: int) -> bool:
-    if index >= last:
+    if index >= last or page.lines.ends[last - 1] - page.lines.starts[index] < _ANNEX_SHORTEST:
         return False
-    return page.lines.ends[last - 1] - page.lines.starts[index] >= _ANNEX_SHORTEST and any(
-        page.words.signs.stop.search(line) for line in page.lines.words[index:last]
-    )
+    if page.last_sentence is None:
+        words, stop = page.lines.words, page.words.signs.stop.search
+        page.last_sentence = next((at for at in range(last - 1, -1, -1) if stop(words[at])), -1)
+    return page.last_sentence >= index

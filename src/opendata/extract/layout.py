@@ -36,6 +36,7 @@ def find_layout(reading: Reading, header: Header, header_title: str | None, lang
     first = _top(page, header_title)
     close(page, *_addressee(page, first, _bottom(page, first)))
     page.layout.pieces.sort(key=lambda piece: piece[1])
+    page.layout.attachments.sort(key=lambda one: one[1])
     return page.layout
 
 
@@ -107,9 +108,7 @@ def _menu_end(page: Page) -> int:
 
 def _is_of_links(page: Page, index: int) -> bool:
     """Tell a line that holds little but links: a menu of the page."""
-    start, end = page.lines.starts[index], page.lines.ends[index]
-    linked = sum(link.end - link.start for link in page.reading.links if start <= link.start and link.end <= end)
-    return linked * 3 >= (end - start) * 2
+    return page.linked.get(index, 0) * 3 >= (page.lines.ends[index] - page.lines.starts[index]) * 2
 
 
 def _is_print_head(page: Page, line: str) -> bool:

@@ -1,7 +1,7 @@
 """The lines of a text, what is known about each, and the pieces that are named: what the rooms of `layout` share."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,8 +95,12 @@ class Page:
     in_table: list[bool]
     files: dict[int, list[Link]]
     """Links to files by the index of their line."""
+    linked: dict[int, int]
+    """Characters of links by the index of the line that holds them whole."""
     top: int = 0
     """Index of the line behind the breadcrumb: what stands above it is the page's."""
+    last_sentence: int | None = None
+    """Index of the last line above the page's foot that holds a sentence, once somebody has asked."""
 
     def name(self, kind: str, first: int, last: int | None = None) -> None:
         """Name the lines from `first` to `last`, both included, as one piece."""
@@ -120,17 +124,23 @@ def open_page(reading: Reading, header: Header, words: PageWords) -> Page:
             _mark(lines, in_table, table.start, table.end)
     layout = Layout(_header_pieces(reading.text, header, words))
     files: dict[int, list[Link]] = {}
+    linked: dict[int, int] = {}
     for link in reading.links:
+        at = lines.at(link.start)
         if link_type(reading.text, link):
-            files.setdefault(lines.at(link.start), []).append(link)
-    return Page(lines, words, layout, reading, header, in_header, in_table, files, _top(lines, words))
+            files.setdefault(at, []).append(link)
+        if lines.starts[at] <= link.start and link.end <= lines.ends[at]:
+            linked[at] = linked.get(at, 0) + link.end - link.start
+    return Page(lines, words, layout, reading, header, in_header, in_table, files, linked, _top(lines, words))
 
 
 def _header_pieces(text: str, header: Header, words: PageWords) -> list[tuple[str, int, int]]:
     """Return the header's spans as pieces; the buttons of the page that stand on their last line are the page's."""
     pieces = []
+    pairs = sorted((pair.start, pair.end) for pair in header.pairs)
     for start, end in header.spans:
-        stop = max((pair.end for pair in header.pairs if start <= pair.start <= end), default=end)
+        within = pairs[bisect_left(pairs, (start, 0)) : bisect_right(pairs, (end, len(text)))]
+        stop = max((stop for _, stop in within), default=end)
         tools = text[stop:end].rstrip(_CELL_EDGE).lstrip(_CELL_EDGE + _CLOSING)
         if tools and is_boilerplate(tools, words):
             at = text.index(tools, stop)
