@@ -13,6 +13,7 @@ from opendata.check.personal import find_personal
 from opendata.check.truncation import ends_open
 from opendata.convert import Settings
 from opendata.convert.document import Document, read_document
+from opendata.convert.tables import Tables
 from opendata.extract.citations import find_citations
 from opendata.extract.header import find_header
 from opendata.extract.outline import breaks, find_outline
@@ -416,3 +417,15 @@ def test_an_act_is_cited_with_its_year() -> None:
         ("Freedom of Information Act 2000", None),
         ("Regulation (EU) 2017/1185", "2017/1185"),
     ]
+
+
+def test_the_bodies_that_a_text_is_sent_to_are_told_apart() -> None:
+    text = (
+        "Title: Notice on rural bus services\nReference number: HDC/2023/0413\nIssued by: Harrowby District Council\n\n"
+        "To: Marsh Borough Council; Upton Parish Council:\n\nThe services run from Monday.\n"
+    )
+    document = read_document("notice.txt", text.encode(), "0" * 64, Settings())
+    tables = Tables()
+    tables.add_document(document)
+    bodies = [row[1] for row in tables.rows["document_bodies"] if row[0] == "addressee"]
+    assert bodies == ["Marsh Borough Council", "Upton Parish Council"]

@@ -133,7 +133,7 @@ class Tables:
             named.append(("publisher", fields.publishing_body))
         named += [("signatory", name) for name in layout.signatories]
         if layout.addressee:
-            named += [("addressee", name) for name in split_bodies(layout.addressee)]
+            named += [("addressee", name) for name in split_bodies(layout.addressee, document.pack)]
         rows = []
         for role, name in dict.fromkeys(named):
             identifier = organisation_id(fold_name(name)) if role != "addressee" or _is_one_body(name) else None
