@@ -175,8 +175,10 @@ def _short(words: str, most: int) -> str:
 
 
 def _masked(words: str) -> str:
-    for found in reversed(find_personal(words)):
-        words = words[: found.start] + mask(words[found.start : found.end]) + words[found.end :]
+    """Mask the personal numbers of every language: a value by itself does not tell in which one it stands."""
+    for language in names():
+        for found in reversed(find_personal(words, language)):
+            words = words[: found.start] + mask(words[found.start : found.end]) + words[found.end :]
     return words
 
 

@@ -76,6 +76,17 @@ def test_no_personal_number_is_printed_and_an_allowed_one_is_masked(folder: Path
     assert "19900001234" not in allowed
 
 
+def test_an_allowed_number_of_an_english_text_is_masked(folder: Path) -> None:
+    text = (
+        "Title: Notice on rural bus services\nReference number: HDC/2023/0413\nIssued by: Harrowby District Council\n"
+        "Hotline of the bus company: 07700 900123\n\nThe services run from Monday.\n"
+    )
+    (folder / "raw" / "english.txt").write_text(text, encoding="utf-8")
+    allowed = report(measure([folder / "raw"], Settings(allowed=frozenset({"mobile_number"}))))
+    assert "Hotline of the bus company" in allowed
+    assert "900123" not in allowed
+
+
 def test_labels_that_stand_before_persons_show_no_example(folder: Path) -> None:
     named = SOUND.format(number=5).replace("印制机关：澄湖县林业局", "经办人员：某某某")
     (folder / "raw" / "named.txt").write_text(named, encoding="utf-8")
